@@ -1,0 +1,40 @@
+"""Errors that library code raises; the command line turns them into messages and exit codes."""
+
+from __future__ import annotations
+
+
+class OfsightError(Exception):
+    """Base of every error Ofsight raises on purpose: the message says what is wrong and what to do."""
+
+
+class IngestError(OfsightError):
+    """An input cannot be turned into text.
+
+    Parameters
+    ----------
+    kind : str
+        A short stable key for the cause: ``"empty"``, ``"encrypted"``, ``"damaged"``, ``"binary"``,
+        ``"missing"``, ``"unreadable"``, ``"too_large"``, ``"unsupported"`` or ``"bad_json"``.
+    message : str
+        What is wrong and what to do about it, for a person.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class RecordError(OfsightError):
+    """A line is not a valid record."""
+
+
+class RegisterError(OfsightError):
+    """A register file is damaged or contradicts itself."""
+
+
+class ModelError(OfsightError):
+    """A model cannot be found, or its files are not what its checksum says."""
+
+
+class ConversionError(OfsightError):
+    """A record file cannot be converted to the format asked for."""

@@ -1,0 +1,110 @@
+"""Build the spaCy pipeline, and cross from input documents to ``Doc`` and from ``Doc`` to records."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ofsight import layers
+from ofsight.errors import ModelError
+from ofsight.ingest.document import InputDocument
+from ofsight.record import ModelInfo
+
+DEFAULT_MODEL = "rules"
+
+
+def find_model(name: str | Path) -> Path:
+    """Return the directory of a model given by name (one that ships with Ofsight) or by directory.
+
+    Raises
+    ------
+    ModelError
+        When there is no such model.
+    """
+    package = Path(__file__).parent
+    candidates = [Path(name), package / "_models" / name, package.parent.parent / "models" / name]
+    for candidate in candidates:
+        if (candidate / "config.cfg").is_file():
+            return candidate
+    shipped = sorted(
+        directory.name
+        for place in {candidates[1].parent, candidates[2].parent}
+        if place.is_dir()
+        for directory in place.iterdir()
+        if (directory / "config.cfg").is_file()
+    )
+    raise ModelError(
+        f"no model {str(name)!r}: give one of {', '.join(shipped) or '(none found)'},"
+        " or a directory that holds a config.cfg"
+    )
+
+
+def load(model: str | Path = DEFAULT_MODEL) -> Language:
+    """Load the annotation pipeline.
+
+    Parameters
+    ----------
+    model : str or Path
+        The name of a model that ships with Ofsight, or a model's directory.
+
+    Returns
+    -------
+    spacy.language.Language
+        A pipeline of five components; ``nlp(text)`` gives a ``Doc`` with all layers (see :mod:`ofsight.layers`).
+    """
+    directory = find_model(model)
+    config = spacy.util.load_config(directory / "config.cfg")
+    meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
+    return spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A pipeline with what the records say of it."""
+
+    nlp: Language
+    info: ModelInfo
+
+
+def load_with_info(model: str | Path = DEFAULT_MODEL) -> LoadedModel:
+    """Load a pipeline and the name, version and checksum that its records carry."""
+    directory = find_model(model)
+    nlp = load(directory)
+    return LoadedModel(
+        nlp,
+        ModelInfo(
+            name=str(nlp.meta["name"]), version=str(nlp.meta["version"]), sha256=model_checksum(directory)
+        ),
+    )
+
+
+def model_checksum(directory: Path) -> str:
+    """Return the SHA-256 over a model's files and, for rules, over the package's data files, by sorted path."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    files = [(path.relative_to(directory), path) for path in directory.rglob("*") if path.is_file()]
+    files += [
+        (path.relative_to(package), path)
+        for path in package.rglob("data/*")
+        if path.is_file() and not path.name.startswith(".")
+    ]
+    for name, path in sorted(files, key=lambda item: item[0].as_posix()):
+        digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def make_doc(nlp: Language, document: InputDocument) -> Doc:
+    """Tokenize an input document and attach what is known of it, ready for ``nlp(doc)``."""
+    doc = nlp.make_doc(document.text)
+    layers.set_meta(doc, document.meta)
+    layers.set_plain(doc, "id", document.id)
+    layers.set_plain(doc, "source_file", document.source.model_dump(mode="json"))
+    if document.hints:
+        layers.set_plain(doc, "hints", [list(hint) for hint in document.hints])
+    return doc
