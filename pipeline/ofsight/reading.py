@@ -9,12 +9,14 @@ Whatever reads, those stages stay the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from spacy.tokens import Doc
 
 from ofsight import layers
 from ofsight.record.labels import BODY_LABELS
+from ofsight.values.calendar import last_day
 
 # One character for one character, so that offsets into the reading text are offsets into the text.
 _FOLD = str.maketrans(
@@ -141,3 +143,14 @@ def reading_units(doc: Doc) -> list[tuple[int, int]]:
     if layers.get_meta(doc).kind == "report":
         units += [(b.start, b.end) for b in layers.get_blocks(doc) if b.label in {"byline", "table"}]
     return sorted(units)
+
+
+def document_date(doc: Doc) -> date | None:
+    """Return the date against which the document's relative dates and authorities are read.
+
+    It is the day it was published (the last day of the month or year where only that is known), else,
+    in a report, the last day of its inspection, else None.
+    """
+    meta = layers.get_meta(doc)
+    known = meta.published or (meta.inspection and (meta.inspection.end or meta.inspection.start))
+    return last_day(known) if known else None
