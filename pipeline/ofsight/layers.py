@@ -59,7 +59,7 @@ FactLayer = Literal["judgements", "roles", "measures"]
 
 
 def _attributes(span: Span) -> dict[str, Any]:
-    """Return what is stored beside a span: layers never share a span label, so the label completes the key."""
+    """Return what is stored beside a span (layers never share a label, so it completes the key)."""
     stored = span.doc.user_data.get(_PREFIX + "spans", {})
     found: dict[str, Any] = stored.get(_span_key(span.start_char, span.end_char, span.label_), {})
     return found
@@ -193,9 +193,7 @@ def set_findings(doc: Doc, findings: Iterable[Finding]) -> None:
 
 def get_findings(doc: Doc) -> list[Finding]:
     """Read the findings, in order."""
-    return [
-        Finding(start=s.start_char, end=s.end_char, **_attributes(s)) for s in _group(doc, "findings")
-    ]
+    return [Finding(start=s.start_char, end=s.end_char, **_attributes(s)) for s in _group(doc, "findings")]
 
 
 def set_quotations(doc: Doc, quotations: Iterable[Quotation]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ofsight import layers
 from ofsight.errors import ModelError
 from ofsight.ingest.document import InputDocument
 from ofsight.record import ModelInfo
+from ofsight.record.labels import BLOCK_LABELS, ENTITY_LABELS, THEMES
 
 DEFAULT_MODEL = "rules"
 
@@ -56,12 +58,16 @@ def load(model: str | Path = DEFAULT_MODEL) -> Language:
     Returns
     -------
     spacy.language.Language
-        A pipeline of five components; ``nlp(text)`` gives a ``Doc`` with all layers (see :mod:`ofsight.layers`).
+        A pipeline of five components; ``nlp(text)`` gives a ``Doc`` with all layers
+        (see :mod:`ofsight.layers`).
     """
     directory = find_model(model)
     config = spacy.util.load_config(directory / "config.cfg")
     meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
-    return spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
+    nlp = spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
+    # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
+    nlp.max_length = sys.maxsize
+    return nlp
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,26 @@ def load_with_info(model: str | Path = DEFAULT_MODEL) -> LoadedModel:
     )
 
 
+def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
+    """Return what a person wants to know of a model: name, version, place, checksum, stages, label sets."""
+    directory = find_model(model)
+    meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
+    config = spacy.util.load_config(directory / "config.cfg")
+    return {
+        "model": f"{meta['name']} {meta['version']}",
+        "description": meta.get("description", ""),
+        "licence": meta.get("license", ""),
+        "folder": str(directory),
+        "sha256": model_checksum(directory),
+        "stages": " -> ".join(config["nlp"]["pipeline"]),
+        "blocks": ", ".join(BLOCK_LABELS),
+        "entities": ", ".join(ENTITY_LABELS),
+        "themes": ", ".join(THEMES),
+    }
+
+
 def model_checksum(directory: Path) -> str:
-    """Return the SHA-256 over a model's files and, for rules, over the package's data files, by sorted path."""
+    """Return the SHA-256 over a model's files and the package's data files, by sorted path."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     files = [(path.relative_to(directory), path) for path in directory.rglob("*") if path.is_file()]

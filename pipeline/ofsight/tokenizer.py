@@ -59,7 +59,7 @@ class CharacterClassTokenizer:
         return self
 
 
-@registry.tokenizers("ofsight.tokenizer.v1")
+@registry.tokenizers("ofsight.tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
 def create_tokenizer() -> Callable[[Language], CharacterClassTokenizer]:
     """Make the tokenizer for a spaCy config (``@tokenizers = "ofsight.tokenizer.v1"``)."""
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Running the pipeline over many inputs: one bad input costs its own result, never the run."""

@@ -1,0 +1,60 @@
+"""The ``ofsight`` command."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from ofsight import __version__
+from ofsight.errors import OfsightError
+
+# Each command's module is imported when it is called: ``ofsight --help`` stays quick.
+_COMMANDS = {
+    "annotate": "Annotate articles and reports: files in, one JSON record a line out.",
+    "convert": "Turn records into a spreadsheet (Excel) or CSV files.",
+    "info": "Tell which model there is and what it labels.",
+    "schema": "Print the JSON Schema of the record.",
+    "validate": "Check record files against every rule of the record.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and one line of help, and imports them on call."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command = getattr(import_module(f"ofsight.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101  # a programming error, not a user's
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ofsight")
+def cli() -> None:
+    """Read news and inspection reports on English children's services into annotated JSONL."""
+
+
+def main() -> None:
+    """Run the command line; errors of the library become one clear line and exit code 2."""
+    try:
+        cli()
+    except OfsightError as error:
+        click.echo(f"ofsight: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output (head, less) went away: not an error of ours.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,142 @@
+"""One run of ``ofsight annotate``: results to the output, failures to the errors file, all counted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from ofsight.engine.local import DEFAULT_MAX_BYTES, annotate_inputs
+from ofsight.engine.summary import RunSummary
+from ofsight.errors import OfsightError
+from ofsight.ingest import read_inputs
+from ofsight.ingest.document import InputDocument, InputFailure
+from ofsight.pipeline import DEFAULT_MODEL, load_with_info
+from ofsight.record import Record
+from ofsight.record.io import dumps
+
+OnError = Literal["record", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What to annotate and how.
+
+    ``output`` None means standard output; failures are then reported through ``report`` only.
+    """
+
+    paths: tuple[str, ...]
+    output: Path | None = None
+    model: str = DEFAULT_MODEL
+    keep_text: bool = True
+    on_error: OnError = "record"
+    max_bytes: int = DEFAULT_MAX_BYTES
+
+
+def errors_path(output: Path) -> Path:
+    """Return where the failures of a run with this output are listed: ``<output>.errors.jsonl``."""
+    return output.with_name(output.name + ".errors.jsonl")
+
+
+def run(
+    options: RunOptions,
+    *,
+    report: Callable[[InputFailure], None],
+    progress: Callable[[str], None] = lambda _id: None,
+) -> RunSummary:
+    """Annotate every input and write the records as they come.
+
+    Parameters
+    ----------
+    options : RunOptions
+        Inputs, output and settings.
+    report : callable
+        Called with each failure.
+    progress : callable
+        Called with the id of each input that is done.
+
+    Returns
+    -------
+    RunSummary
+        Counts, with ``errors`` of the inputs that failed.
+
+    Raises
+    ------
+    OfsightError
+        When the model cannot be loaded or the output cannot be written.
+    """
+    model = load_with_info(options.model)
+    summary = RunSummary()
+    words = _WordCounter()
+    with ExitStack() as stack:
+        out = stack.enter_context(_open_output(options.output))
+        failures = _FailureFile(options.output)
+        stack.callback(failures.close)
+        inputs = words.watch(read_inputs(options.paths, max_bytes=options.max_bytes))
+        for result in annotate_inputs(model, inputs, keep_text=options.keep_text):
+            if isinstance(result, Record):
+                out.write(dumps(result))
+                out.flush()
+            else:
+                failures.write(result)
+                report(result)
+            summary.add(result, words=words.last)
+            progress(result.id)
+            if isinstance(result, InputFailure) and options.on_error == "stop":
+                break
+    summary.finish()
+    return summary
+
+
+class _WordCounter:
+    """Counts the words of each document on its way into the pipeline."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def watch(self, inputs: Iterator[InputDocument | InputFailure]) -> Iterator[InputDocument | InputFailure]:
+        for item in inputs:
+            self.last = len(item.text.split()) if isinstance(item, InputDocument) else 0
+            yield item
+
+
+class _FailureFile:
+    """The errors file, made when the first failure comes; one that an earlier run left is removed."""
+
+    def __init__(self, output: Path | None) -> None:
+        self._path = None if output is None else errors_path(output)
+        self._file: IO[str] | None = None
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+
+    def write(self, failure: InputFailure) -> None:
+        if self._path is None:
+            return
+        if self._file is None:
+            self._file = self._path.open("w", encoding="utf-8", newline="\n")
+        self._file.write(json.dumps(failure.as_row(), ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+@contextmanager
+def _open_output(output: Path | None) -> Iterator[IO[str]]:
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real stream here
+        yield sys.stdout
+        return
+    try:
+        stream = output.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OfsightError(
+            f"cannot write {output}: {error.strerror}; give a file in a folder that exists and is yours"
+        ) from error
+    with stream:
+        yield stream
