@@ -9,8 +9,9 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from ofsight.record import Record
 from ofsight.record.io import read_records
+
+from ofsight.record import Record
 from ofsight.register import load_register
 
 
@@ -23,7 +24,8 @@ def council_names(codes: tuple[str, ...] | tuple[str | None, ...]) -> str:
 
 def describe(record: Record, findings: int) -> Iterator[str]:
     """Yield the lines that describe one record."""
-    yield f"{record.id}  [{record.meta.kind}, {record.meta.published or 'no date'}]  {record.meta.title or ''}"
+    meta = record.meta
+    yield f"{record.id}  [{meta.kind}, {meta.published or 'no date'}]  {meta.title or ''}"
     for judgement in record.judgements:
         previous = " (previous)" if judgement.previous else ""
         yield (

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-_SHARED = Path(__file__).resolve().parents[2] / "shared"
+import ofsight
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).resolve().parents[1]
+_SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +22,35 @@ def shared_dir() -> Path:
     if not (_SHARED / "corpus" / "reports").is_dir():
         pytest.skip(f"needs the real documents, which are not at {_SHARED}")
     return _SHARED
+
+
+@pytest.fixture(scope="session")
+def samples_dir() -> Path:
+    """The sample documents written for the project."""
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The default pipeline, loaded once."""
+    return ofsight.load()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever uses the real documents, so that ``-m "not shared"`` leaves it out."""
+    for item in items:
+        if "shared_dir" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count the tests on real documents, so that a run without them cannot pass for a full one."""
+    reports = [
+        (outcome, report)
+        for outcome in ("passed", "failed", "skipped")
+        for report in terminalreporter.stats.get(outcome, [])
+        if "shared" in getattr(report, "keywords", {})
+    ]
+    ran = sum(outcome != "skipped" for outcome, _ in reports)
+    skipped = len(reports) - ran
+    terminalreporter.write_line(f"tests on the real documents of ../shared: {ran} ran, {skipped} skipped")

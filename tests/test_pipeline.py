@@ -1,0 +1,78 @@
+"""The pipeline as spaCy users meet it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+
+from ofsight.errors import ModelError
+from ofsight.pipeline import find_model, model_checksum
+
+STAGES = ["ofsight_segment", "ofsight_read", "ofsight_entities", "ofsight_findings", "ofsight_facts"]
+TEXT = (
+    "Ofsted rates Medway council inadequate\n\n"
+    "Medway council has been rated inadequate by Ofsted, as inspectors found that caseloads were too high.\n"
+)
+
+
+def test_a_text_gives_a_doc_with_all_layers(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    assert doc.text == TEXT
+    assert {span.label_ for span in doc.spans["blocks"]} == {"headline", "paragraph"}
+    assert ("Medway council", "COUNCIL", "E06000035") in {(e.text, e.label_, e._.value) for e in doc.ents}
+    assert "caseloads" in {theme for finding in doc.spans["findings"] for theme in finding._.themes}
+    assert [(j.council, j.area, j.rating) for j in doc._.judgements] == [
+        ("E06000035", "overall", "inadequate")
+    ]
+
+
+def test_the_stages_work_in_a_foreign_pipeline() -> None:
+    nlp = spacy.blank("en")
+    for stage in STAGES:
+        nlp.add_pipe(stage)
+    doc = nlp(TEXT)
+    assert "COUNCIL" in {entity.label_ for entity in doc.ents}
+    assert doc.spans["findings"]
+
+
+def test_results_survive_serialisation(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert again._.judgements == doc._.judgements
+    assert [e._.value for e in again.ents] == [e._.value for e in doc.ents]
+    (binned,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
+    assert [f._.themes for f in binned.spans["findings"]] == [f._.themes for f in doc.spans["findings"]]
+
+
+def test_pipe_in_processes_gives_the_same(nlp: Language) -> None:
+    alone = [[(e.text, e._.value) for e in doc.ents] for doc in nlp.pipe([TEXT, "Second text."])]
+    spread = [
+        [(e.text, e._.value) for e in doc.ents] for doc in nlp.pipe([TEXT, "Second text."], n_process=2)
+    ]
+    assert spread == alone
+
+
+def test_the_config_rebuilds_the_pipeline(nlp: Language) -> None:
+    again = spacy.util.load_model_from_config(nlp.config, auto_fill=False)
+    assert again.pipe_names == STAGES
+    assert [e.text for e in again(TEXT).ents] == [e.text for e in nlp(TEXT).ents]
+
+
+def test_an_unknown_model_names_the_known_ones() -> None:
+    with pytest.raises(ModelError, match="rules"):
+        find_model("nonesuch")
+
+
+def test_the_checksum_is_stable() -> None:
+    assert model_checksum(find_model("rules")) == model_checksum(find_model("rules"))
+
+
+def test_import_is_light() -> None:
+    code = "import sys, ofsight; print([m for m in ('spacy', 'pydantic', 'torch') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
