@@ -25,12 +25,12 @@ def month_length(year: int, month: int) -> int:
 
 def first_day(iso: str) -> date | None:
     """Return the first day of an ISO day, month, year or interval; None when it is none of them."""
-    return _day(iso.split("/")[0], last=False)
+    return _day(iso.split("/", maxsplit=1)[0], last=False)
 
 
 def last_day(iso: str) -> date | None:
     """Return the last day of an ISO day, month, year or interval; None when it is none of them."""
-    return _day(iso.split("/")[-1], last=True)
+    return _day(iso.rsplit("/", maxsplit=1)[-1], last=True)
 
 
 def _day(iso: str, *, last: bool) -> date | None:
