@@ -59,18 +59,19 @@ FactLayer = Literal["judgements", "roles", "measures"]
 
 
 def _attributes(span: Span) -> dict[str, Any]:
-    """Return what is stored beside a span (layers never share a label, so it completes the key)."""
+    """Return what is stored beside a span."""
     stored = span.doc.user_data.get(_PREFIX + "spans", {})
-    found: dict[str, Any] = stored.get(_span_key(span.start_char, span.end_char, span.label_), {})
+    found: dict[str, Any] = stored.get(_span_key(span), {})
     return found
 
 
-def _span_key(start: int, end: int, label: str) -> str:
-    return f"{start}:{end}:{label}"
+def _span_key(span: Span) -> str:
+    # Spans of a group bear an id (entities do not), so that layers may share spans and labels.
+    return f"{span.start_char}:{span.end_char}:{span.label_}:{span.id_}"
 
 
-def _store(doc: Doc, start: int, end: int, label: str, attributes: dict[str, Any]) -> None:
-    doc.user_data.setdefault(_PREFIX + "spans", {})[_span_key(start, end, label)] = attributes
+def _store(span: Span, attributes: dict[str, Any]) -> None:
+    span.doc.user_data.setdefault(_PREFIX + "spans", {})[_span_key(span)] = attributes
 
 
 class TokenIndex:
@@ -80,25 +81,25 @@ class TokenIndex:
         self._doc = doc
         self._starts = [token.idx for token in doc]
 
-    def span(self, start: int, end: int, label: str) -> Span | None:
+    def span(self, start: int, end: int, label: str, span_id: str = "") -> Span | None:
         """Return the tokens that ``text[start:end]`` touches as a span, or None when it touches none."""
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = bisect_left(self._starts, end)
         while first < last and self._starts[first] + len(self._doc[first]) <= start:
             first += 1
-        return Span(self._doc, first, last, label=label) if first < last else None
+        return Span(self._doc, first, last, label=label, span_id=span_id) if first < last else None
 
 
 def _set_group(doc: Doc, name: str, rows: Iterable[tuple[int, int, str, dict[str, Any]]]) -> None:
     index = TokenIndex(doc)
     spans = []
-    for start, end, label, attributes in rows:
-        span = index.span(start, end, label)
+    for number, (start, end, label, attributes) in enumerate(rows):
+        span = index.span(start, end, label, f"{name}-{number}")
         if span is None:
             continue
         spans.append(span)
         if attributes:
-            _store(doc, span.start_char, span.end_char, label, attributes)
+            _store(span, attributes)
     doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
 
 
@@ -156,13 +157,7 @@ def set_entities(doc: Doc, entities: Iterable[Entity]) -> None:
             continue
         taken = span.end
         spans.append(span)
-        _store(
-            doc,
-            span.start_char,
-            span.end_char,
-            entity.label,
-            {"value": entity.value, "unit": entity.unit, "score": entity.score},
-        )
+        _store(span, {"value": entity.value, "unit": entity.unit, "score": entity.score})
     doc.set_ents(spans)
 
 
