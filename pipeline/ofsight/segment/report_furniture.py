@@ -1,0 +1,238 @@
+"""Find what belongs to the pages of a report and not to its text: running headers, page numbers, footnotes.
+
+Headers and footers are learned from the document: lines that come again at the same place of several
+pages, digits aside. A text without page marks shows them by page numbers that count up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from .report_lines import Line
+from .report_patterns import DATED, FOOTNOTE, MATTER_START, TITLE
+
+_DIGITS = re.compile(r"\d+")
+_BARE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?$|[-–—|] ?\d{1,3} ?[-–—|]$", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?:^|\D)(\d{1,3})(?: of \d{1,3})?(?: ?[-–—|])?$", re.IGNORECASE)
+_NOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“(].*|\s*)$", re.DOTALL)
+_DEPTH = 3
+_NOTE_LINES = 16
+_CONTENTS_ENTRY = re.compile(r".*?[\s.…]\d{1,3}$")
+
+
+def find_furniture(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the lines that are running headers, footers, page numbers or footnotes."""
+    pages = [list(group) for _, group in groupby(range(len(lines)), key=lambda i: lines[i].page)]
+    if len(pages) > 1:
+        found = _repeated(lines, pages) | _numbered_pages(lines, pages)
+    else:
+        found = _counting_lines(lines)
+    return found | _footnotes(lines, pages, found)
+
+
+def _normal(line: Line) -> str:
+    return _DIGITS.sub("#", line.text.lower())
+
+
+def _repeated(lines: Sequence[Line], pages: list[list[int]]) -> set[int]:
+    """Return the lines that stand at the top or at the foot of several pages, digits aside."""
+    found: set[int] = set()
+    for from_top in (True, False):
+        depth_of = [page if from_top else page[::-1] for page in pages]
+        counts = Counter(
+            _normal(lines[i]) for page in depth_of for i in page[:_DEPTH] if len(lines[i].text) < 160
+        )
+        for page in depth_of:
+            for i in page[:_DEPTH]:
+                if counts[_normal(lines[i])] < 2 or not _runs(lines[i], counts, len(pages)):
+                    break
+                found.add(i)
+    return found
+
+
+def _runs(line: Line, counts: Counter[str], pages: int) -> bool:
+    """Tell a running line from a heading that happens to open two pages."""
+    normal = _normal(line)
+    if _BARE_NUMBER.match(line.text):
+        return True
+    if line.marker and not DATED.search(line.text):
+        return False
+    return counts[normal] * 2 >= pages - 1 or (
+        "#" in normal and counts[normal] >= 3 and _LAST_NUMBER.search(line.text) is not None
+    )
+
+
+def _numbered_pages(lines: Sequence[Line], pages: list[list[int]]) -> set[int]:
+    """Return bare page numbers, and lone header lines that end with the number of their page."""
+    found = set()
+    offsets: Counter[int] = Counter()
+    edges = []
+    for page in pages:
+        for i in {page[0], page[-1]}:
+            match = _LAST_NUMBER.search(lines[i].text)
+            bare = _BARE_NUMBER.match(lines[i].text)
+            if match and (bare or TITLE.match(lines[i].text) or DATED.search(lines[i].text)):
+                offset = int(match[1]) - lines[i].page
+                offsets[offset] += 1
+                edges.append((i, offset, bare is not None))
+    for i, offset, bare in edges:
+        if (offsets[offset] > 1 and (bare or not lines[i].terminal)) or (offset == 1 and (bare or i > 0)):
+            found.add(i)
+            before = i - 1
+            if before >= 0 and lines[before].page == lines[i].page and TITLE.match(lines[before].text):
+                if offset == 1 and before > 0 and lines[before - 1].page != lines[i].page:
+                    found.add(before)
+    return found
+
+
+def _counting_lines(lines: Sequence[Line]) -> set[int]:
+    """Return page numbers and numbered running lines of a text that has no page marks."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        match = _LAST_NUMBER.search(line.text)
+        if match and len(line.text) < 160 and not line.terminal and line.marker != "number":
+            places.setdefault(_normal(line), []).append(i)
+    found: set[int] = set()
+    for normal, indexes in places.items():
+        numbers = [int(_LAST_NUMBER.search(lines[i].text)[1]) for i in indexes]  # type: ignore[index]
+        chain = _counting_chain(indexes, numbers)
+        if len(chain) >= (4 if normal == "#" else 3) or (
+            len(chain) == 2 and TITLE.match(lines[chain[0]].text)
+        ):
+            found.update(chain)
+    above = Counter(_normal(lines[i - 1]) for i in found if i > 0)
+    for i in list(found):
+        if i > 0 and above[_normal(lines[i - 1])] * 2 >= len(found) and len(found) > 2:
+            found.add(i - 1)
+    return found
+
+
+def _counting_chain(indexes: list[int], numbers: list[int]) -> list[int]:
+    """Return the longest run of places whose numbers go up by one (or two, where a page has none)."""
+    best: list[int] = []
+    for first in range(len(indexes)):
+        chain, last = [indexes[first]], numbers[first]
+        for i, number in zip(indexes[first + 1 :], numbers[first + 1 :], strict=True):
+            if last < number <= last + 2:
+                chain.append(i)
+                last = number
+        if len(chain) > len(best):
+            best = chain
+        if len(best) >= len(indexes) - first:
+            break
+    return best
+
+
+def _footnotes(lines: Sequence[Line], pages: list[list[int]], furniture: set[int]) -> set[int]:
+    """Return the lines of footnotes: from the first note at a page's foot to the end of the page."""
+    found: set[int] = set()
+    for page in pages:
+        text_lines = [i for i in page if i not in furniture]
+        if len(pages) > 1:
+            start = _note_start(lines, text_lines)
+            found.update(i for i in text_lines if start is not None and i >= start)
+        else:
+            found.update(_loose_notes(lines, text_lines, furniture))
+    return found
+
+
+def _note_start(lines: Sequence[Line], page: list[int]) -> int | None:
+    """Return where the notes at the foot of a page start."""
+    start = None
+    lowest = 100
+    for place in range(len(page) - 1, max(len(page) - _NOTE_LINES, 0) - 1, -1):
+        i = page[place]
+        match = _NOTE.match(lines[i].text)
+        if match is None or lines[i].marker == "number" or int(match[1]) > lowest:
+            continue
+        rest = lines[i].text[match.end(1) :].strip() or (
+            lines[page[place + 1]].text if place + 1 < len(page) else ""
+        )
+        if (
+            lines[i].gap
+            or FOOTNOTE.match(rest)
+            or (start is not None and _referred(lines, page[:place], match[1]))
+        ):
+            start, lowest = i, int(match[1])
+    return start
+
+
+def _referred(lines: Sequence[Line], page: list[int], number: str) -> bool:
+    """Say whether the number of a note is glued to a word above it."""
+    mark = re.compile(rf"[A-Za-z.,)’'?:;]{number}(?:\s|$)")
+    return any(mark.search(lines[i].text) for i in page)
+
+
+def _loose_notes(lines: Sequence[Line], page: list[int], furniture: set[int]) -> set[int]:
+    """Return the known footnotes of a text without page marks, each to the end of its sentences."""
+    found: set[int] = set()
+    for place, i in enumerate(page):
+        match = _NOTE.match(lines[i].text)
+        if match is None or i in found:
+            continue
+        rest = lines[i].text[match.end(1) :].strip()
+        follower = lines[page[place + 1]].text if place + 1 < len(page) else ""
+        if not FOOTNOTE.match(rest or follower):
+            continue
+        for j in page[place:]:
+            if j > i + 1 and (j - 1 in furniture or lines[j].marker or lines[j - 1].text.endswith(".")):
+                if (
+                    j - 1 in furniture
+                    or lines[j].marker
+                    or lines[j].gap
+                    or lines[j - 1].width() < 0.75 * lines[i].width()
+                ):
+                    break
+            if j > i + 8:
+                break
+            found.add(j)
+    return found
+
+
+def find_contents(lines: Sequence[Line], skipped: set[int]) -> tuple[set[int], set[str]]:
+    """Return the lines of the contents list, and the section titles that it names, in lower case."""
+    for i, line in enumerate(lines):
+        if line.text.lower() in {"contents", "table of contents"} and i not in skipped:
+            return _read_contents(lines, i, skipped)
+    return set(), set()
+
+
+def _read_contents(lines: Sequence[Line], start: int, skipped: set[int]) -> tuple[set[int], set[str]]:
+    found = {start}
+    titles = set()
+    pending: list[int] = []
+    for i in range(start + 1, len(lines)):
+        if i in skipped:
+            continue
+        pending.append(i)
+        if _CONTENTS_ENTRY.match(lines[i].text):
+            entry = " ".join(lines[j].text for j in pending)
+            titles.add(re.sub(r"[\s.…]*\d{1,3}$", "", entry).lower())
+            found.update(pending)
+            pending = []
+        elif len(pending) > 2 or lines[i].text.endswith("."):
+            break
+    return found, titles
+
+
+def find_matter(lines: Sequence[Line], skipped: set[int]) -> set[int]:
+    """Return the lines of the publisher's own matter: complaints, licence, address, copyright.
+
+    What starts in the last part of the document runs to its end, what stands earlier to the end of its page.
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if i in found or i in skipped or not MATTER_START.match(line.text):
+            continue
+        late = i > 0.55 * len(lines)
+        if not late and lines[-1].page == 0:
+            continue
+        if not late and any(other.page == line.page for other in lines[i + 14 : i + 15]):
+            continue
+        found.update(j for j in range(i, len(lines)) if late or lines[j].page == line.page)
+        if late:
+            break
+    return found
