@@ -54,3 +54,12 @@ class InputFailure:
             "error": self.error,
             "message": self.message,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader makes of one input's bytes: the text, what the format says of it, and its layout."""
+
+    text: str
+    meta: Meta = field(default_factory=Meta)
+    hints: tuple[LineHint, ...] = ()

@@ -1,0 +1,3 @@
+"""TODO."""
+from ofsight.record import Meta
+def page_meta(root,lines): return Meta()

@@ -1,0 +1,150 @@
+"""Open one input: count and hash its bytes, unpack gzip, look at its head, never read past the limit."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, NamedTuple
+
+from ofsight.errors import IngestError
+
+HEAD_BYTES = 65_536
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class _HashingReader(io.RawIOBase):
+    """Pass bytes through and hash them: the checksum is of the file as it lies on disk, packed or not."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__()
+        self._source = source
+        self.digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the buffer io.BufferedReader gives
+        chunk = self._source.read(len(buffer))
+        self.digest.update(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+class Line(NamedTuple):
+    """One line of an input without its line break; ``data`` is None when the line is over the limit."""
+
+    number: int
+    data: bytes | None
+
+
+class InputStream:
+    """The unpacked bytes of one input.
+
+    Attributes
+    ----------
+    head : bytes
+        The first 64 KiB, for telling the type; reading starts with them all the same.
+    packed : bool
+        Whether the input was gzipped.
+    """
+
+    def __init__(self, source: BinaryIO, max_bytes: int) -> None:
+        self._hashing = _HashingReader(source)
+        self._max_bytes = max_bytes
+        plain = io.BufferedReader(self._hashing)
+        self.packed = plain.peek(2)[:2] == _GZIP_MAGIC
+        self._body: IO[bytes] = gzip.GzipFile(fileobj=plain, mode="rb") if self.packed else plain
+        self._rest = self.head = self._read(HEAD_BYTES)
+
+    def read_all(self) -> bytes:
+        """Return all bytes.
+
+        Raises
+        ------
+        IngestError
+            ``too_large`` when there are more than the limit allows, ``damaged`` for broken gzip.
+        """
+        missing = self._max_bytes + 1 - len(self._rest)
+        data = self._rest + (self._read(missing) if missing > 0 else b"")
+        self._rest = b""
+        if len(data) > self._max_bytes:
+            raise too_large("the file", self._max_bytes, unpacked=self.packed)
+        return data
+
+    def lines(self) -> Iterator[Line]:
+        r"""Yield the lines that ``\n`` ends, one at a time; only one line is in memory."""
+        number = 0
+        pending = bytearray()
+        skipping = False
+        while chunk := self._rest or self._read(HEAD_BYTES):
+            self._rest = b""
+            *ended, rest = chunk.split(b"\n")
+            for piece in ended:
+                number += 1
+                fits = not skipping and len(pending) + len(piece) <= self._max_bytes
+                yield Line(number, bytes(pending + piece).removesuffix(b"\r") if fits else None)
+                pending.clear()
+                skipping = False
+            skipping = skipping or len(pending) + len(rest) > self._max_bytes
+            if skipping:
+                pending.clear()
+            else:
+                pending += rest
+        if skipping:
+            yield Line(number + 1, None)
+        elif pending:
+            yield Line(number + 1, bytes(pending).removesuffix(b"\r"))
+
+    def sha256(self) -> str:
+        """Return the checksum of the bytes read so far, as they lie on disk."""
+        return self._hashing.digest.hexdigest()
+
+    def _read(self, size: int) -> bytes:
+        parts = []
+        try:
+            while size > 0 and (part := self._body.read(size)):
+                parts.append(part)
+                size -= len(part)
+        except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+            raise IngestError(
+                "damaged", f"the gzip file is damaged or cut off ({error}); fetch or pack it again"
+            ) from error
+        return b"".join(parts)
+
+
+@contextmanager
+def open_input(path: Path | None, max_bytes: int) -> Iterator[InputStream]:
+    """Open a file, or standard input for None.
+
+    Raises
+    ------
+    IngestError
+        ``unreadable`` when the file cannot be opened, ``damaged`` when it is broken gzip.
+    OSError
+        When reading fails later on.
+    """
+    with ExitStack() as stack:
+        if path is None:
+            source: BinaryIO = sys.stdin.buffer
+        else:
+            try:
+                source = stack.enter_context(path.open("rb"))
+            except OSError as error:
+                raise IngestError(
+                    "unreadable", f"cannot be opened: {error.strerror or error}; check its permissions"
+                ) from error
+        yield InputStream(source, max_bytes)
+
+
+def too_large(what: str, max_bytes: int, *, unpacked: bool = False) -> IngestError:
+    """Return the error for an input over the size limit."""
+    state = "unpacked is" if unpacked else "is"
+    return IngestError(
+        "too_large", f"{what} {state} larger than the limit of {max_bytes:,} bytes; split it or raise the limit"
+    )
