@@ -6,34 +6,31 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import get_reading
-from ofsight.record import Entity
+from ofsight.reading import Mention, get_reading
+
+from .overlaps import resolve_overlaps
+from .trimming import trim_span
+from .values import ValueFinder
 
 
 class EntityStage:
-    """Decode the reader's mentions into entities."""
+    """Decode the reader's mentions into entities: trim, resolve overlaps, link, give values."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the entity layer of ``doc``."""
-        entities = []
-        taken = 0
-        for mention in sorted(get_reading(doc).mentions, key=lambda m: (m.start, -m.end)):
-            if mention.start >= taken:
-                entities.append(
-                    Entity(
-                        start=mention.start,
-                        end=mention.end,
-                        label=mention.label,
-                        text=doc.text[mention.start : mention.end],
-                        score=mention.score,
-                    )
-                )
-                taken = mention.end
-        layers.set_entities(doc, entities)
+        text = doc.text
+        trimmed = []
+        for mention in get_reading(doc).mentions:
+            start, end = trim_span(text, mention.start, mention.end)
+            if start < end:
+                trimmed.append(Mention(start, end, mention.label, mention.score))
+        mentions = resolve_overlaps(trimmed)
+        finder = ValueFinder(doc, mentions)
+        layers.set_entities(doc, [finder.entity(mention) for mention in mentions])
         return doc
 
 
 @Language.factory("ofsight_entities")
-def make_entity_stage(nlp: Language, name: str) -> EntityStage:
+def make_entity_stage(nlp: Language, name: str) -> EntityStage:  # noqa: ARG001 (spaCy passes both)
     """Make the entities stage."""
     return EntityStage()

@@ -82,6 +82,6 @@ class ReadStage:
 
 
 @Language.factory("ofsight_read")
-def make_read_stage(nlp: Language, name: str) -> ReadStage:
+def make_read_stage(nlp: Language, name: str) -> ReadStage:  # noqa: ARG001 (spaCy passes both)
     """Make the read stage; its reader is the rules."""
     return ReadStage(RuleReader())
