@@ -1,0 +1,127 @@
+"""Readers' comments below an article, in the styles of the common comment systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .news_cues import Cue, Unit, without_dates
+from .news_lines import DATE, RELATIVE_TIME, TIME, says
+
+_META_WORDS = 14
+_PERMALINK = re.compile(r".{1,60}\s#$")
+_SAYS = re.compile(
+    r"(?:@?[\w.’'&-]+\s+){1,5}(?:says|said|wrote|writes|commented|replied)\s*:?$", re.IGNORECASE
+)
+_AUTHOR_AGO = re.compile(r".{1,80}?(?:[•·|,]|\s[-–—]\s|\s>\s|\son\s|\sat\s)")
+_LEADING_WORDS = re.compile(
+    r"(?:posted|comment(?:ed)?|submitted|written|added)?\s*(?:by|from)?\s*:?\s*", re.IGNORECASE
+)
+_REPLY_TO = re.compile(r"(?:in )?repl(?:y|ying|ied) to\s*:?\s*@?\S.{0,60}$", re.IGNORECASE)
+_SENTENCE_BREAK = re.compile(r"[.!?][”’\"')]*\s+[A-Z]")
+_LOOK_AHEAD = 14
+_CLOSING = frozenset({Cue.AFTER, Cue.LIST_AFTER, Cue.NAVIGATION, Cue.PROMOTION})
+
+
+def is_comment_meta(unit: Unit) -> bool:
+    """Say whether a line plainly holds a commenter's name with the date, or a permalink."""
+    text = unit.paragraph.bare
+    if unit.paragraph.word_count > _META_WORDS or _SENTENCE_BREAK.search(text):
+        return False
+    rest, dated = without_dates(text)
+    if _PERMALINK.match(text) and dated:
+        return True
+    if unit.paragraph.ends and not RELATIVE_TIME.search(text[-16:]):
+        return False
+    author = _LEADING_WORDS.sub("", rest, count=1).strip(" ,|•·#:>-–—@()")
+    if not dated or not any(character.isalnum() for character in author):
+        return False
+    return bool(TIME.search(text) and DATE.search(text)) or bool(
+        RELATIVE_TIME.search(text) and (_AUTHOR_AGO.match(text) or len(author.split()) <= 4)
+    )
+
+
+def comments_start(units: Sequence[Unit]) -> int:
+    """Return the index of the first unit of the comments, ``len(units)`` when there are none.
+
+    Comments begin with a heading ("7 Responses to ...") that authors and dates follow, or, without one, with
+    the first of two such author lines below running text.
+    """
+    metas = [i for i, unit in enumerate(units) if _opens_comment(units, i)]
+    sentences_before = 0
+    for i, unit in enumerate(units):
+        if unit.sentence:
+            sentences_before += 1
+        if sentences_before < 2:
+            continue
+        if _is_heading(unit) and any(i < meta <= i + _LOOK_AHEAD for meta in metas):
+            return i
+        if i in metas and sum(1 for meta in metas if meta >= i) >= 2:
+            return i
+    return len(units)
+
+
+def _is_heading(unit: Unit) -> bool:
+    return says("comments_head", unit.text) and not unit.sentence
+
+
+def _opens_comment(units: Sequence[Unit], i: int) -> bool:
+    """Say whether unit ``i`` is the author and date line of a comment, alone or with the line after it."""
+    unit = units[i]
+    if is_comment_meta(unit) or (_SAYS.match(unit.paragraph.bare) and unit.paragraph.word_count <= 6):
+        return not _within_article_links(units, i)
+    return False
+
+
+def _within_article_links(units: Sequence[Unit], i: int) -> bool:
+    """A dated line below a link's title, without anything said after it, belongs to a list of links."""
+    following = units[i + 1 : i + 4]
+    return not any(unit.cue is Cue.TEXT for unit in following)
+
+
+def label_comments(units: Sequence[Unit]) -> list[tuple[str, float]]:
+    """Label the units from the heading of the comments to the end of the page."""
+    labels: list[tuple[str, float]] = []
+    last_meta = max((i for i in range(len(units)) if _is_meta(units, i)), default=0)
+    closed = False
+    for i, unit in enumerate(units):
+        if i > last_meta and unit.cue in _CLOSING and not unit.sentence:
+            closed = True
+        labels.append(_label(units, i, closed))
+    return labels
+
+
+def _label(units: Sequence[Unit], i: int, closed: bool) -> tuple[str, float]:
+    unit = units[i]
+    if closed:
+        return "boilerplate", 0.8
+    if i == 0 and _is_heading(unit):
+        return "comment_meta", 0.95
+    if _is_meta(units, i):
+        return "comment_meta", 0.9
+    if says("comment_action", unit.paragraph.bare) or says("comments_head", unit.text):
+        return "boilerplate", 0.85
+    if unit.cue is Cue.SHARE or (unit.cue in _CLOSING and not unit.sentence):
+        return "boilerplate", 0.75
+    return "comment", 0.85
+
+
+def _is_meta(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a unit of the comments is author, date or permalink, also where they stand on lines of their own."""
+    unit = units[i]
+    if is_comment_meta(unit) or _SAYS.match(unit.paragraph.bare) or _REPLY_TO.match(unit.text):
+        return unit.paragraph.word_count <= _META_WORDS
+    if _only_date(unit):
+        return True
+    return i + 1 < len(units) and _only_date(units[i + 1]) and _could_be_author(unit)
+
+
+def _only_date(unit: Unit) -> bool:
+    rest, dated = without_dates(unit.text)
+    return dated and not any(character.isalpha() for character in rest)
+
+
+def _could_be_author(unit: Unit) -> bool:
+    return (
+        unit.paragraph.word_count <= 5 and not unit.paragraph.ends and not says("comment_action", unit.text)
+    )

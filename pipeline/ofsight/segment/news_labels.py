@@ -1,0 +1,244 @@
+"""Labels for the parts of a page: what lies above the body, the body, and what lies below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .news_cues import FURNITURE, Cue, Unit
+from .news_lines import fold
+from .news_regions import Regions
+
+Label = tuple[str, float]
+_BOILERPLATE = frozenset(FURNITURE)
+_HEADLINE_REACH = 3
+_MANY_LINKS = 3
+_SUBHEADING_WORDS = 14
+
+
+def label_lead(units: Sequence[Unit], regions: Regions) -> list[Label]:
+    """Label the units above the body: navigation, headline, byline, standfirst, captions."""
+    labels: list[Label] = []
+    headline = regions.headline
+    standfirst_seen = False
+    for i in range(regions.body):
+        unit = units[i]
+        if i == headline:
+            labels.append(("headline", 0.9))
+        elif headline is None or i < headline:
+            labels.append(_above_headline(units, i, regions.body if headline is None else headline))
+        else:
+            label = _below_headline(units, i, regions.body, standfirst_seen)
+            standfirst_seen = standfirst_seen or label[0] == "standfirst"
+            labels.append(label)
+    return labels
+
+
+def _above_headline(units: Sequence[Unit], i: int, headline: int) -> Label:
+    """Only a date or caption right above the headline is the article's; the rest is the site's."""
+    between = units[i + 1 : headline]
+    near = headline - i <= _HEADLINE_REACH and all(_is_credit(unit) for unit in between)
+    if near and units[i].cue is Cue.BYLINE:
+        return "byline", 0.8
+    if near and units[i].cue is Cue.CAPTION:
+        return "caption", 0.6
+    return "boilerplate", 0.9
+
+
+def _below_headline(units: Sequence[Unit], i: int, body: int, standfirst_seen: bool) -> Label:
+    unit = units[i]
+    if unit.cue in {Cue.BYLINE, Cue.SOURCE} or unit.role:
+        return "byline", 0.9
+    if unit.cue is Cue.CAPTION:
+        return "caption", 0.9
+    if _names_author(units, i, body):
+        return "byline", 0.8
+    if _beside_caption(units, i, body):
+        return "caption", 0.75
+    if unit.cue in _BOILERPLATE or unit.paragraph.word_count < 3:
+        return "boilerplate", 0.85
+    if standfirst_seen and not unit.paragraph.marker and not unit.paragraph.ends:
+        return "caption", 0.5
+    return "standfirst", 0.8
+
+
+def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
+    """A bare name is the author's when a byline, date or post stands next to it."""
+    if not units[i].name:
+        return False
+    neighbours = units[max(i - 1, 0) : i] + units[i + 1 : min(i + 2, body + 1)]
+    return any(unit.cue is Cue.BYLINE or unit.role for unit in neighbours)
+
+
+def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
+    """A line of a few words right above a credit, or below the words "Image caption", belongs to the picture."""
+    unit = units[i]
+    if unit.cue is not Cue.TEXT:
+        return False
+    before = units[i - 1] if i else None
+    after = units[i + 1] if i + 1 < end else None
+    if before is not None and before.text.lower().rstrip(" ,:").endswith("image caption"):
+        return True
+    if unit.paragraph.ends or unit.paragraph.word_count > 25:
+        return False
+    if after is not None and after.cue is Cue.CAPTION and not after.paragraph.blank_before:
+        return True
+    return before is not None and before.text == unit.text
+
+
+def _is_credit(unit: Unit) -> bool:
+    return unit.cue in {Cue.BYLINE, Cue.CAPTION, Cue.SHARE} or unit.name or unit.role
+
+
+def label_body(units: Sequence[Unit], regions: Regions) -> list[Label]:
+    """Label the units of the body: paragraphs, crossheads, lists, tables, and furniture in between."""
+    labels: list[Label] = []
+    body, tail = regions.body, regions.tail
+    i = body
+    while i < tail:
+        run = _table_run(units, i, tail)
+        if run:
+            labels += [("table", 0.8)] * run
+        elif (run := _links_run(units, i, tail)) > 0:
+            labels += [("boilerplate", 0.8)] * run
+        elif (run := _bare_list_run(units, i, tail, body)) > 0:
+            labels += [("list_item", 0.8)] * run
+        else:
+            run = 1
+            labels.append(_body_label(units, i, body, tail))
+        i += run
+    _mark_standfirst(units, body, labels)
+    return labels
+
+
+def _table_run(units: Sequence[Unit], i: int, tail: int) -> int:
+    """Return the number of units from ``i`` on that are rows or cells of one table, 0 when it is none."""
+    end = i
+    rows = grades = 0
+    while end < tail and units[end].cue in {Cue.TEXT, Cue.SECTION} and _could_be_cell(units[end]):
+        rows += units[end].paragraph.cells
+        grades += units[end].grade
+        end += 1
+    while end > i and not (units[end - 1].paragraph.cells or units[end - 1].grade):
+        end -= 1
+    return end - i if rows >= 2 or grades >= 2 else 0
+
+
+def _could_be_cell(unit: Unit) -> bool:
+    paragraph = unit.paragraph
+    return paragraph.cells or (not paragraph.ends and not paragraph.marker and not unit.text.endswith(":"))
+
+
+def _links_run(units: Sequence[Unit], i: int, tail: int) -> int:
+    """Return how many units a box of links in the middle of the article takes, its heading included."""
+    if units[i].cue is not Cue.LIST_AFTER:
+        return 0
+    end = i + 1
+    while end < tail and not units[end].sentence and not _introduces(units, end, tail):
+        end += 1
+    return end - i
+
+
+def _introduces(units: Sequence[Unit], i: int, tail: int) -> bool:
+    """A quoted line or one after a break, with a sentence below it, heads the next part of the article."""
+    return units[i].quoted and i + 1 < tail and units[i + 1].sentence
+
+
+def _bare_list_run(units: Sequence[Unit], i: int, tail: int, body: int) -> int:
+    """Return how many units from ``i`` on are items without bullets of a list that a colon introduced."""
+    if i == body or not units[i - 1].text.endswith(":") or units[i].paragraph.marker:
+        return 0
+    end = i
+    while end < tail and _bare_item(units, end, end > i):
+        end += 1
+    if end - i == 1 and not units[i].text[0].islower():
+        return 0
+    return end - i
+
+
+def _bare_item(units: Sequence[Unit], i: int, inside: bool) -> bool:
+    unit = units[i]
+    if unit.cue is not Cue.TEXT or unit.quoted or unit.paragraph.word_count > 60:
+        return False
+    goes_on = inside and units[i - 1].text.endswith((";", ",", "; and", ", and", "; or"))
+    return goes_on or not unit.paragraph.ends or unit.text[0].islower()
+
+
+def _body_label(units: Sequence[Unit], i: int, body: int, tail: int) -> Label:
+    unit = units[i]
+    if unit.cue is Cue.CAPTION or _beside_caption(units, i, tail):
+        return "caption", 0.85
+    if unit.cue in {Cue.BYLINE, Cue.SOURCE}:
+        return "byline", 0.7
+    if unit.cue in _BOILERPLATE and not (unit.cue is Cue.SECTION and _heads_text(units, i, tail)):
+        return "boilerplate", 0.85
+    if unit.paragraph.marker:
+        return "list_item", 0.9
+    if _is_subheading(units, i, body, tail):
+        return "subheading", 0.85
+    if unit.short and not unit.quoted and _in_link_list(units, i, body, tail):
+        return "boilerplate", 0.6
+    return "paragraph", 0.95 if unit.sentence else 0.6
+
+
+def _is_subheading(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
+    unit = units[i]
+    if not unit.short or unit.paragraph.word_count > _SUBHEADING_WORDS or unit.text.endswith((":", ";", ",")):
+        return False
+    return _heads_text(units, i, tail) and not _in_link_list(units, i, body, tail)
+
+
+def _heads_text(units: Sequence[Unit], i: int, tail: int) -> bool:
+    """Say whether running text follows, next to it or after furniture, a picture or another heading."""
+    for unit in units[i + 1 : min(tail, i + 6)]:
+        if unit.sentence or unit.paragraph.marker or unit.text.endswith(":"):
+            return True
+    return False
+
+
+def _in_link_list(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
+    """Three or more short lines in a row are links or tags, not headings."""
+    first = i
+    while first > body and units[first - 1].cue is Cue.TEXT and units[first - 1].short:
+        first -= 1
+    last = i
+    while last + 1 < tail and units[last + 1].cue is Cue.TEXT and units[last + 1].short:
+        last += 1
+    return last - first + 1 >= _MANY_LINKS
+
+
+def _mark_standfirst(units: Sequence[Unit], body: int, labels: list[Label]) -> None:
+    """Relabel a first sentence that a byline sets off from the body (codebook section 7, reading 1)."""
+    if len(labels) < 3 or labels[0][0] != "paragraph":
+        return
+    after = 1
+    while after < len(labels) and labels[after][0] in {"byline", "caption", "boilerplate"}:
+        after += 1
+    between = units[body + 1 : body + after]
+    if any(unit.cue is Cue.BYLINE or unit.role for unit in between):
+        labels[0] = ("standfirst", 0.8)
+        for k in range(1, after):
+            if labels[k][0] == "boilerplate" and units[body + k].name:
+                labels[k] = ("byline", 0.8)
+
+
+def label_tail(units: Sequence[Unit], regions: Regions) -> list[Label]:
+    """Label the units between the body and the comments."""
+    labels: list[Label] = []
+    adjacent = True
+    for unit in units[regions.tail : regions.comments]:
+        if unit.cue is Cue.SOURCE or (unit.cue is Cue.BYLINE and (adjacent or _states_date(unit))):
+            labels.append(("byline", 0.8))
+        elif unit.cue is Cue.CAPTION and adjacent:
+            labels.append(("caption", 0.8))
+        else:
+            labels.append(("boilerplate", 0.9))
+            adjacent = adjacent and unit.cue in {Cue.SHARE, Cue.INLINE}
+    return labels
+
+
+def _states_date(unit: Unit) -> bool:
+    """Say whether a line below the article says in words that its date is the page's own."""
+    low = fold(unit.text).lower()
+    return unit.dated and low.startswith(
+        ("last updated", "published", "first published", "updated", "posted on")
+    )

@@ -1,0 +1,169 @@
+"""Where on a page the article is: its headline, its body, the readers' comments.
+
+The body is the run of paragraphs with the greatest sum of scores, where sentences count for and furniture
+against it (maximum subsequence segmentation, after Pasternack and Roth, "Extracting article text from the web
+with maximum subsequence segmentation", WWW 2009), so that an advertisement in its middle does not end it and a
+lone sentence in a side column does not extend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .news_comments import comments_start
+from .news_cues import FURNITURE, Cue, Unit
+from .news_lines import count, words
+
+_COST = {
+    Cue.SHARE: -0.4,
+    Cue.NAVIGATION: -1.5,
+    Cue.SECTION: -0.5,
+    Cue.INLINE: -0.1,
+    Cue.AFTER: -2.0,
+    Cue.LIST_AFTER: -2.0,
+    Cue.COMMENTS_HEAD: -1.5,
+    Cue.CAPTION: -0.1,
+    Cue.BYLINE: -0.3,
+    Cue.SOURCE: -1.5,
+    Cue.PROMOTION: -1.0,
+}
+_STOPWORDS = frozenset(
+    "with from that this have been were after over into their they will what when which about says said more than".split()
+)
+_HEADLINE_SLACK = 0.4
+_LEAD_DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Indexes into the page's units: the headline, the body ``[body, tail)``, the comments ``[comments, end)``.
+
+    ``headline`` is None when the page shows none; ``body == tail`` when it holds no running text.
+    """
+
+    headline: int | None
+    body: int
+    tail: int
+    comments: int
+
+
+def find_regions(units: Sequence[Unit]) -> Regions:
+    """Find the article on the page and the comments below it."""
+    comments = comments_start(units)
+    before = units[:comments]
+    body, tail = _body(before)
+    while body < tail and not (units[body].sentence or units[body].text.endswith(":")):
+        body += 1
+    headline = _headline(units, body, tail)
+    if headline is not None and headline >= body:
+        body = headline + 1
+    return Regions(headline=headline, body=body, tail=max(tail, body), comments=comments)
+
+
+def _body(units: Sequence[Unit]) -> tuple[int, int]:
+    """Return the run of units with the greatest sum of scores, as ``[start, end)``."""
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for i, score in enumerate(_scores(units)):
+        if total <= 0:
+            total, start = 0.0, i
+        total += score
+        if total > best[0]:
+            best = (total, start, i + 1)
+    _, start, end = best
+    return _with_closing_list(units, start, end)
+
+
+def _with_closing_list(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
+    """Take in the items, bare of bullets and stops, of a list that the body's last sentence introduces."""
+    if end and units[end - 1].text.endswith(":"):
+        while end < len(units) and units[end].cue is Cue.TEXT and not units[end].paragraph.ends:
+            end += 1
+    return start, end
+
+
+def _scores(units: Sequence[Unit]) -> list[float]:
+    """Score each unit: positive for what reads like an article, negative for what stands around one."""
+    scores = []
+    below_list = False
+    for i, unit in enumerate(units):
+        score = _score(unit)
+        if unit.cue in {Cue.LIST_AFTER, Cue.AFTER}:
+            below_list = True
+        elif score > 0 and below_list:
+            neighbours = units[max(i - 1, 0) : i] + units[i + 1 : i + 2]
+            if not any(neighbour.sentence for neighbour in neighbours):
+                score *= 0.5
+        scores.append(score)
+    return scores
+
+
+def _score(unit: Unit) -> float:
+    if unit.cue is not Cue.TEXT:
+        return _COST[unit.cue]
+    paragraph = unit.paragraph
+    number = paragraph.word_count
+    if paragraph.cells or unit.grade:
+        return 0.2
+    if paragraph.marker:
+        return -0.3 if number < 3 else 0.4
+    if unit.text.endswith(":") and number >= 4:
+        return 0.4
+    if not paragraph.ends:
+        return 0.3 if number >= 25 else -0.4
+    if number < 6 or (unit.text.endswith("?") and number <= 16):
+        return 0.3 if unit.quoted else 0.1
+    return min(number / 15, 2.0) + 0.2 + (0.3 if unit.quoted else 0.0) - 0.9 * count("promotion", unit.text)
+
+
+def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
+    """Choose the headline among the short lines above the first real sentence of the body."""
+    first_sentence = body
+    while first_sentence < tail and not _plain_sentence(units[first_sentence]):
+        first_sentence += 1
+    vocabulary = _vocabulary(units[first_sentence : min(tail, first_sentence + 15)])
+    scored = []
+    between = 0.0
+    for i in range(first_sentence - 1, max(-1, first_sentence - _LEAD_DEPTH), -1):
+        unit = units[i]
+        score = _headline_score(unit, vocabulary)
+        if score is not None:
+            scored.append((i, score - between))
+        if unit.cue in {Cue.NAVIGATION, Cue.LIST_AFTER, Cue.AFTER, Cue.SECTION}:
+            between += 0.25
+        elif unit.cue is Cue.TEXT and unit.short and not unit.name and not unit.role:
+            between += 0.1
+    if not scored:
+        return 0 if units and not _plain_sentence(units[0]) and units[0].cue not in FURNITURE else None
+    best = max(score for _, score in scored)
+    return min(i for i, score in scored if score >= best - _HEADLINE_SLACK)
+
+
+def _plain_sentence(unit: Unit) -> bool:
+    return unit.sentence and unit.paragraph.word_count >= 8 and not unit.text.endswith("?")
+
+
+def _headline_score(unit: Unit, vocabulary: frozenset[str]) -> float | None:
+    """Score a unit as headline from its length and the words it shares with the body; None rules it out."""
+    paragraph = unit.paragraph
+    number = paragraph.word_count
+    if unit.cue is not Cue.TEXT or not 2 <= number <= 35 or unit.text.endswith((".", ":", ";", ",")):
+        return None
+    if unit.name or unit.role or paragraph.marker:
+        return None
+    own = _content_words(unit.text)
+    shared = len(own & vocabulary) / len(own) if own else 0.0
+    length = min(number / 6, 1.0) if number <= 25 else 0.6
+    return length + 1.5 * shared
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Return the words that carry meaning, cut to five letters so that inflections meet."""
+    return frozenset(
+        word.lower()[:5] for word in words(text) if len(word) >= 4 and word.lower() not in _STOPWORDS
+    )
+
+
+def _vocabulary(units: Sequence[Unit]) -> frozenset[str]:
+    return frozenset().union(*(_content_words(unit.text) for unit in units))
