@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import sys
 import zlib
 from collections.abc import Iterator
@@ -17,10 +18,13 @@ from pydantic_core import PydanticSerializationError
 
 from ofsight.errors import RecordError
 
-from .models import Frozen, Meta, Quotation, Record, RecordShape
-from .rules import FACT_LAYERS, SPAN_LAYERS, Location
+from .form import missing_keys
+from .location import field_path, plain_location
+from .models import Record, RecordShape
+from .rules import FACT_LAYERS, SPAN_LAYERS
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte-order mark that some programs put before UTF-8."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _SHOWN_PROBLEMS = 5
 _ByteStream = IO[bytes] | BufferedIOBase
@@ -61,11 +65,11 @@ def loads(line: str | bytes) -> Record:
         record = Record.model_validate_json(line)
     except ValidationError as error:
         raise RecordError(
-            _first_few([f"{at}: {what}" if at else what for at, what in faults(error)])
+            _first_few([f"{at}: {what}" if at else what for at, what in _faults(error)])
         ) from error
-    missing = list(missing_keys(record))
-    if missing:
-        raise RecordError(_first_few([f"{field_path(location)}: is missing" for location in missing]))
+    if not _has_all_keys(record):
+        missing = missing_keys(json.loads(line))
+        raise RecordError(_first_few([f"{field_path(location)}: {message}" for location, message in missing]))
     return record
 
 
@@ -74,51 +78,23 @@ def _first_few(problems: list[str]) -> str:
     return "; ".join(problems[:_SHOWN_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
 
 
-def faults(error: ValidationError) -> Iterator[tuple[str, str]]:
+def _faults(error: ValidationError) -> Iterator[tuple[str, str]]:
     """Give field and message of everything a ``ValidationError`` holds against a record."""
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         yield field_path(plain_location(fault["loc"])), fault["msg"]
 
 
-def plain_location(location: Location) -> Location:
-    """Drop from a location of pydantic what is no key of a record: the branch taken for ``model``."""
-    if len(location) > 1 and location[0] == "model" and location[1] in {"model", "annotator"}:
-        return (location[0], *location[2:])
-    return location
-
-
-def field_path(location: Location) -> str:
-    """Write a location as a person would: ``("entities", 3, "text")`` is ``entities[3].text``."""
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
-    return path
-
-
-# Where models lie inside models; lists of them are looked through item by item.
-_NESTED: dict[type[Frozen], tuple[str, ...]] = {Meta: ("inspection",), Quotation: ("speaker",)}
-
-
-def missing_keys(record: RecordShape) -> Iterator[Location]:
-    """Give the keys that a record lacked when it was read: on file every key is present, in Python not."""
-    yield from _missing(record, ())
-    for name in ("source", "meta", "model"):
-        yield from _missing(getattr(record, name), (name,))
-    for name in (*SPAN_LAYERS, *FACT_LAYERS):
-        for index, item in enumerate(getattr(record, name)):
-            yield from _missing(item, (name, index))
-
-
-def _missing(part: Frozen, location: Location) -> Iterator[Location]:
-    fields = type(part).model_fields
-    if len(part.model_fields_set) != len(fields):
-        for name, field in fields.items():
-            if name not in part.model_fields_set:
-                yield (*location, field.alias or name)
-    for name in _NESTED.get(type(part), ()):
-        inner = getattr(part, name)
-        if inner is not None:
-            yield from _missing(inner, (*location, name))
+def _has_all_keys(record: RecordShape) -> bool:
+    """Tell whether every key was there when the record was read: keys have defaults in Python only."""
+    return all(
+        len(part.model_fields_set) == len(type(part).model_fields)
+        for part in (
+            record,
+            record.meta,
+            record.model,
+            *(item for layer in (*SPAN_LAYERS, *FACT_LAYERS) for item in getattr(record, layer)),
+        )
+    )
 
 
 def without_text(record: Record, *, keep_title: bool = True) -> Record:
@@ -170,7 +146,7 @@ def read_records(source: str | Path | BinaryIO) -> Iterator[Record]:
         When the file cannot be read or a line is not a valid record; the message names file, line and field.
     """
     for number, line in numbered_lines(source):
-        stripped = line.removeprefix(_BOM) if number == 1 else line
+        stripped = line.removeprefix(BOM) if number == 1 else line
         if not stripped.strip():
             continue
         try:

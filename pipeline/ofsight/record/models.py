@@ -51,7 +51,12 @@ if TYPE_CHECKING:
 class Frozen(BaseModel):
     """Base of all parts of a record: immutable, no unknown keys, keys written in order of declaration."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class Source(Frozen):
@@ -253,7 +258,7 @@ def _kind_of_model(value: Any) -> str:
 class RecordShape(Frozen):
     """The fields of a record without the rules that hold between them; use :class:`Record`."""
 
-    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
     schema_: Literal["ofsight/1"] = Field(default=SCHEMA, alias="schema")
     """Name and version of this format."""

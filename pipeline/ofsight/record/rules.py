@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from .labels import INSPECTION_VALUES, QUANTITY_UNITS, RATINGS
+from .location import Location
 from .models import AnnotatorInfo, Block, Entity, Finding, Judgement, Measure, RecordShape, Role, Spanned
 from .types import is_date_or_interval, is_gss_code
-
-Location = tuple[str | int, ...]
 
 
 class BrokenRule(NamedTuple):
