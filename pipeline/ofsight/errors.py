@@ -38,3 +38,7 @@ class ModelError(OfsightError):
 
 class ConversionError(OfsightError):
     """A record file cannot be converted to the format asked for."""
+
+
+class CorpusError(OfsightError):
+    """A source of the annotated corpora breaks its format: the message names file and line."""

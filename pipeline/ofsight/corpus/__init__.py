@@ -1,0 +1,1 @@
+"""The compact formats in which the annotated corpora are written, and what compiles them to records."""

@@ -1,0 +1,1 @@
+"""Scoring record files against each other."""
