@@ -1,4 +1,4 @@
-"""Build ``pipeline/ofsight/register/data/authorities.csv`` from the list of authorities the project was given.
+"""Build ``pipeline/ofsight/register/data/authorities.csv`` from a list of authorities.
 
     python scripts/build_register.py ../shared/data/local_authorities.csv
 
@@ -33,8 +33,8 @@ FIELDS = (
     "replaced_by",
     "former_codes",
 )
-# The list's dates of 2005 are when an entry was made, not when a council began; these are the general dates of
-# reorganisation (Local Government Act 1972, London Government Act 1963, Acts of 1994 for Wales and Scotland).
+# The list's dates of 2005 are when an entry was made, not when a council began; these are the general dates
+# of reorganisation (Local Government Act 1972, London Government Act 1963, Acts of 1994 for Wales, Scotland).
 GENERAL_START = {
     "Metropolitan district": "1974-04-01",
     "Non-metropolitan district": "1974-04-01",
@@ -48,7 +48,7 @@ _LIST_SUFFIX = re.compile(r" (?:UA|london boro|district|county)$", re.IGNORECASE
 
 
 def _last_day(end: str) -> str:
-    """Return the last day an authority existed: the list gives that day for some, the day after for others."""
+    """Return an authority's last day: the list gives that day for some, the day after for others."""
     if end.endswith("-04-01"):
         return (datetime.date.fromisoformat(end) - datetime.timedelta(days=1)).isoformat()
     return end

@@ -23,8 +23,8 @@ class Authority:
     """A local authority, present or past.
 
     ``start`` and ``end`` are the first and last day of its existence (None: unknown, or still there);
-    ``replaced_by`` holds the GSS codes of its successors; ``names`` every listed name, ``alone_names`` those that may
-    stand for it without a council word.
+    ``replaced_by`` holds the GSS codes of its successors; ``names`` every listed name, ``alone_names`` those
+    that may stand for it without a council word.
     """
 
     code: str
@@ -113,8 +113,8 @@ class Register:
     def candidates(self, surface: str) -> list[Authority]:
         """Return every authority that a name may mean at any time.
 
-        Council words narrow the choice ("Dorset County Council" is the county) where some authority of the name
-        is of that kind; a wrong word ("Leeds county council") does not hinder.
+        Council words narrow the choice ("Dorset County Council" is the county) where some authority of the
+        name is of that kind; a wrong word ("Leeds county council") does not hinder.
         """
         found: dict[str, Authority] = {}
         kinds: frozenset[str] = frozenset()
@@ -140,7 +140,7 @@ class Register:
         -------
         Authority or None
             Of the bodies so named, one that runs children's services in England goes first, then the one
-            that existed at the time or, if none did, was nearest to it. None for a name that is not in the register.
+            that existed at the time or, if none did, was nearest to it. None for an unknown name.
 
         Examples
         --------

@@ -50,7 +50,7 @@ class ParsedName(NamedTuple):
 
 
 def normalise(surface: str) -> str:
-    """Return a name in lower case with "and" for "&", single spaces, no hyphens, commas, apostrophes or article.
+    """Return a name in lower case with "and" for "&", without article, hyphens, commas and apostrophes.
 
     Examples
     --------

@@ -18,8 +18,8 @@ SourceHint = Literal["inspectorate", "government", "council", "other", "article"
 class Organisation:
     """A body other than a local authority.
 
-    ``names`` are its names and abbreviations as printed; one that begins with a small "the" is a name only after
-    that article ("the Guardian"). ``serves`` holds the GSS codes of the authorities whose services
+    ``names`` are its names and abbreviations as printed; one that begins with a small "the" is a name only
+    after that article ("the Guardian"). ``serves`` holds the GSS codes of the authorities whose services
     a trust or company runs; ``source`` is whose words its words are in a finding.
     """
 
@@ -57,13 +57,13 @@ def _keys_by_name() -> dict[str, str]:
 
 
 def find_organisation(surface: str) -> str | None:
-    """Return the stable key of a body by a name of it, or None.
+    r"""Return the stable key of a body by a name of it, or None.
 
     Examples
     --------
     >>> find_organisation("Ofsted’s")
     'ofsted'
-    >>> find_organisation("the Department for\\nEducation")
+    >>> find_organisation("the Department for\nEducation")
     'dfe'
     """
     return _keys_by_name().get(normalise(surface))

@@ -1,0 +1,218 @@
+"""Find bodies other than local authorities: listed names, and names that end or begin with a word for a body.
+
+Three sources, in this order: the register's names as printed; a name followed or preceded by a type word
+("Alder Hey Children's Hospital", "University of Bedfordshire"; ``data/organisation_types.csv``);
+abbreviations that the document itself sets in brackets behind such a name, wherever they stand in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ofsight.reading import Mention
+from ofsight.register import load_organisations, load_register
+
+from .context import RuleContext
+from .gazetteer import NameFinder, sentence_words
+
+_DATA = Path(__file__).parent / "data"
+_LISTED = 0.97
+_BY_TYPE = 0.85
+_BY_ABBREVIATION = 0.9
+
+# A run of capitalised words in front of a type word; small words may stand between them, never at its ends.
+_NAME_BEFORE = re.compile(
+    r"(?:[A-Z][\w.-]*(?:'s(?=\s)|s'(?=\s)|'[A-Z]\w+)?(?:\s+(?:of|and|&|upon|on|in|for))?,?\s+){1,7}$"
+)
+_WORD = re.compile(r"[A-Za-z&][\w.'-]*")
+_NAME_AFTER = re.compile(r"\s+[A-Z][\w'-]*(?:\s+(?:(?:of|upon|for)\s+)?[A-Z][\w'-]*){0,4}")
+_BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?'?([A-Z][A-Za-z&]{1,8})'?\s*\)")
+_BOARD_ABBREVIATION = re.compile(r"\b(?:boards?|partnership)\s+\(\s*([A-Z][A-Z&]{1,6})\s*\)")
+_SAFEGUARDING_ABBREVIATION = re.compile(r"\b[A-Z]{1,4}SC[BP](?![A-Za-z])")
+_COUNCIL_WORD = re.compile(r"\b(?:Council|Corporation)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    needs: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _listed() -> NameFinder:
+    return NameFinder(name for body in load_organisations().values() for name in body.names)
+
+
+@cache
+def _types(position: str) -> list[tuple[str, str]]:
+    with (_DATA / "organisation_types.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["needs"], row["phrase"]) for row in csv.DictReader(file) if row["position"] == position]
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """Return one pattern for all type words that follow a name; the group says what the name must be."""
+    groups: dict[str, list[str]] = {}
+    for needs, phrase in _types("after"):
+        groups.setdefault(needs, []).append(phrase)
+    # What may stand without a name goes first: it is longer and more specific than the single words.
+    alternatives = [f"(?P<{needs}>{'|'.join(groups[needs])})" for needs in ("none", "name", "place")]
+    return re.compile(rf"(?<![\w'&])(?:{'|'.join(alternatives)})(?![A-Za-z])")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'&])(?:{'|'.join(phrase for _, phrase in _types('before'))})(?=\s+[A-Z])")
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    with (_DATA / "organisation_words.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"].lower() for row in csv.DictReader(file) if row["role"] == role)
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(
+        word.lower()
+        for authority in load_register()
+        for name in authority.names
+        for word in _WORD.findall(name)
+        if word[0].isupper()
+        and word not in {"Council", "Borough", "City", "County", "District", "Royal", "The"}
+    )
+
+
+def find_organisations(context: RuleContext) -> list[Mention]:
+    """Return the mentions of bodies other than local authorities, in order and without overlap.
+
+    Parameters
+    ----------
+    context : RuleContext
+        The document as it is read.
+
+    Returns
+    -------
+    list of Mention
+        Spans with the label ``ORGANISATION``.
+    """
+    return list(_find(context.text, tuple(context.units)))
+
+
+@lru_cache(maxsize=1)
+def _find(text: str, units: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
+    """Find the bodies of one document; kept for the council rule, which asks again."""
+    found: list[Mention] = []
+    for unit in units:
+        listed = [Mention(s, e, "ORGANISATION", _LISTED) for s, e in _listed().find(text, *unit)]
+        typed = [*_named_before(text, unit, listed), *_named_after(text, unit)]
+        found += _longest(listed + typed)
+    return tuple(_longest(found + _abbreviations(text, units, found)))
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Keep the longest of overlapping mentions; in order."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end - mention.start > kept[-1].end - kept[-1].start:
+            kept[-1] = mention
+    return kept
+
+
+def _named_before(text: str, unit: tuple[int, int], listed: list[Mention]) -> Iterator[Mention]:
+    """Yield names that end with a type word."""
+    previous = unit[0]
+    for found in _after().finditer(text, *unit):
+        floor = max([previous, *(m.end for m in listed if m.end <= found.start())])
+        start = _name_start(text, max(floor, unit[0], found.start() - 90), found.start())
+        needs = found.lastgroup
+        name = text[start : found.end()]
+        if start == found.start():
+            # "Health and Wellbeing Board" is a name by itself, "Police" is not.
+            if needs != "none":
+                continue
+        elif needs == "place" and not _is_place(text[start : found.start()]):
+            continue
+        if " ".join(name.split()).lower() in _words("not_a_body"):
+            continue
+        previous = found.end()
+        yield Mention(start, previous, "ORGANISATION", _BY_TYPE)
+
+
+def _is_place(name: str) -> bool:
+    """Tell whether a newspaper's or club's name begins with a place or a word such as "Evening"."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    return bool(words) and words[-1] in (_place_words() | _words("lead"))
+
+
+def _name_start(text: str, floor: int, end: int) -> int:
+    """Return where the capitalised name that ends before ``end`` begins; ``end`` when there is none."""
+    run = _NAME_BEFORE.search(text, floor, end)
+    if not run or (run.start() > floor and text[run.start() - 1] not in " ("):
+        return end
+    words = list(_WORD.finditer(text, run.start(), end))
+    first = 0
+    for index, word in enumerate(words):
+        # What ends before a conjunction may be a name of its own: "Halton Council and Cheshire Police".
+        if word.group() in {"and", "&", "for"} and _COUNCIL_WORD.search(
+            words[index - 1].group() if index else ""
+        ):
+            first = index + 1
+    while first < len(words) and words[first].group().lower().removesuffix("'s") in sentence_words():
+        first += 1
+    possessives = [i for i in range(first, len(words)) if words[i].group().endswith(("'s", "s'"))]
+    for index in possessives:
+        # "Bury's Safeguarding Partnership" names the partnership; "St Mary's Hospital" is one name.
+        before = words[index].group().removesuffix("'s").lower()
+        if before not in {"children", "women", "people", "king", "queen", "prince"} and (
+            index == first and before in _place_words()
+        ):
+            first = index + 1
+    return words[first].start() if first < len(words) else end
+
+
+def _named_after(text: str, unit: tuple[int, int]) -> Iterator[Mention]:
+    """Yield names that begin with a type word."""
+    for found in _before().finditer(text, *unit):
+        name = _NAME_AFTER.match(text, found.end(), unit[1])
+        if name:
+            yield Mention(found.start(), name.end(), "ORGANISATION", _BY_TYPE)
+
+
+def _abbreviations(text: str, units: tuple[tuple[int, int], ...], found: list[Mention]) -> list[Mention]:
+    """Return the places of abbreviations that the document introduces in brackets behind a body's name."""
+    introduced = {match[1] for unit in units for match in _BOARD_ABBREVIATION.finditer(text, *unit)}
+    for mention in found:
+        match = _BRACKETED.match(text, mention.end)
+        if match and _abbreviates(match[1], text[mention.start : mention.end]):
+            introduced.add(match[1])
+    alternatives = "|".join(re.escape(short) for short in sorted(introduced, key=len, reverse=True))
+    patterns = [_SAFEGUARDING_ABBREVIATION]
+    if alternatives:
+        patterns.append(re.compile(rf"(?<![\w&])(?:{alternatives})(?![A-Za-z&])"))
+    return [
+        Mention(*match.span(), "ORGANISATION", _BY_ABBREVIATION)
+        for unit in units
+        for pattern in patterns
+        for match in pattern.finditer(text, *unit)
+    ]
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Tell whether the capitals of an abbreviation are initials of the name's words, in order."""
+    initials = [word[0].lower() for word in _WORD.findall(name)]
+    position = 0
+    for letter in short:
+        if letter.isupper():
+            try:
+                position = initials.index(letter.lower(), position) + 1
+            except ValueError:
+                return False
+    return True
