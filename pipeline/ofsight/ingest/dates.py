@@ -10,7 +10,7 @@ from dateutil import parser
 _ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2})(?=$|[T\s]))?)?\s*(?:$|T|\s)")
 _YEARS = range(1990, 2100)
 # A part that the text does not name takes these values: two days and months that differ show which.
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a calendar date has no time zone
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
 def iso_date(written: str) -> str | None:
@@ -43,7 +43,7 @@ def iso_date(written: str) -> str | None:
 
 def _valid(year: str, month: str | None, day: str | None) -> str | None:
     try:
-        datetime(int(year), int(month or 1), int(day or 1))  # noqa: DTZ001 - as above
+        datetime(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     return "-".join(part for part in (year, month, day) if part) if int(year) in _YEARS else None

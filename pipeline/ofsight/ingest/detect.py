@@ -26,7 +26,9 @@ _SIGNATURES = Path(__file__).parent / "data" / "signatures.csv"
 _PDF_PREFIX_BYTES = 1024
 # A comment, a processing instruction or white space may stand before what tells a page.
 _BEFORE_ROOT = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
-_PAGE_START = re.compile(r"<!doctype\s+html|<(?:html|head|body|title|meta|link|script|style)[\s/>]", re.IGNORECASE)
+_PAGE_START = re.compile(
+    r"<!doctype\s+html|<(?:html|head|body|title|meta|link|script|style)[\s/>]", re.IGNORECASE
+)
 _PAGE_LATER = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|article|aside|b|blockquote|br|div|em|figure|footer|h[1-6]|header|hr|i|img|li|main|nav|ol|p|section|"
@@ -86,7 +88,9 @@ def detect_type(head: bytes, name: str = "") -> str:
     if pdf_at == 0 or (pdf_at > 0 and (lowered.endswith(".pdf") or not head[:pdf_at].strip())):
         return PDF
     for signature in signatures():
-        if head.startswith(signature.magic, signature.offset) and (signature.offset or _is_certain(signature, head)):
+        if head.startswith(signature.magic, signature.offset) and (
+            signature.offset or _is_certain(signature, head)
+        ):
             return _zip_type(head, lowered) if signature.media_type == ZIP else signature.media_type
     if text.looks_binary(head):
         return BINARY
@@ -116,15 +120,20 @@ def _text_type(decoded: str, lowered: str) -> str:
         return _json_type(decoded, lowered)
     if _MHTML.search(decoded[:4096]):
         return MHTML
+    return HTML if _is_page_without_head(decoded, start, lowered) else TEXT
+
+
+def _is_page_without_head(decoded: str, start: int, lowered: str) -> bool:
+    """Tell a piece of a page, or a page named as one, from a text that happens to hold a tag."""
     if lowered.endswith((".html", ".htm", ".xhtml")):
-        return HTML
-    if not lowered.endswith(".txt") and decoded.startswith("<", start):
-        return HTML if _PAGE_LATER.search(decoded) or len(_TAG.findall(decoded)) > 1 else TEXT
-    return TEXT
+        return True
+    if lowered.endswith(".txt") or not decoded.startswith("<", start):
+        return False
+    return _PAGE_LATER.search(decoded) is not None or len(_TAG.findall(decoded)) > 1
 
 
 def _json_type(decoded: str, lowered: str) -> str:
-    """Tell JSONL from a text that begins with a brace; a first line longer than the head is taken on trust."""
+    """Tell JSONL from a text that begins with a brace; a line longer than the head is taken on trust."""
     if lowered.endswith(".jsonl"):
         return JSONL
     if lowered.endswith(".txt"):

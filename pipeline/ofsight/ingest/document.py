@@ -12,9 +12,9 @@ class LineHint(NamedTuple):
     """What a page's markup says of one line of the text (HTML and DOCX only).
 
     ``text[start:end]`` is the line without its line break. ``tag`` is the block element it came from
-    ("p", "h2", "li", "tr", "figcaption", "blockquote", ...), ``within`` the space-separated landmarks around it,
-    outermost first ("article", "nav", "header", "footer", "aside", "comments", "figure", "form", ...),
-    ``main`` whether trafilatura counts it as main text.
+    ("p", "h2", "li", "tr", "figcaption", "blockquote", ...), ``within`` the space-separated landmarks around
+    it, outermost first ("article", "nav", "header", "footer", "aside", "comments", "figure", "form", ...; the
+    words are those of ``data/landmarks.csv``), ``main`` whether trafilatura counts it as main text.
     """
 
     start: int

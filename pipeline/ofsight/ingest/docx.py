@@ -28,7 +28,9 @@ _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT_BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Properties hold no text; deleted and moved-away text is not shown.
-_NOT_SHOWN = {qn(f"w:{name}") for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "del", "moveFrom")}
+_NOT_SHOWN = {
+    qn(f"w:{name}") for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "del", "moveFrom")
+}
 _CHARACTERS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -55,12 +57,16 @@ def refuse_ole(data: bytes, _name: str) -> Content:
     """
     if _ENCRYPTED_MARK in data:
         raise IngestError("encrypted", "is an Office file that needs a password; save a copy without one")
-    raise IngestError("unsupported", "looks like an old Word file (.doc), which is not read; save it as .docx")
+    raise IngestError(
+        "unsupported", "looks like an old Word file (.doc), which is not read; save it as .docx"
+    )
 
 
 def read_docx(data: bytes, _name: str) -> Content:
-    """Read a Word document: one line a paragraph (a manual line break starts another), one a table row with the
-    cells set apart by tabs. Headers, footers and footnotes are left out; text boxes follow their paragraph.
+    """Read a Word document: one line a paragraph, one a table row with its cells set apart by tabs.
+
+    A manual line break starts another line. Headers, footers and footnotes are left out; text boxes follow
+    their paragraph.
 
     Raises
     ------
@@ -100,7 +106,8 @@ def _check_archive(data: bytes) -> None:
     largest = max(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
     if largest > _MAX_PART_BYTES or sum(part.file_size for part in parts) > _MAX_UNPACKED_BYTES:
         raise IngestError(
-            "too_large", "is a .docx that unpacks to far more than a document holds; remove its pictures or split it"
+            "too_large",
+            "is a .docx that unpacks to far more than a document holds; remove its pictures or split it",
         )
 
 
@@ -139,7 +146,7 @@ class _StyleTags:
 
 
 def _lines(body: Any, tags: _StyleTags) -> Iterator[_Line]:
-    """Yield text, tag and landmarks of each line below the body, whatever wrappers stand around paragraphs."""
+    """Yield text, tag and landmarks of each line of the body, whatever wrappers stand around paragraphs."""
     todo = [iter(body)]
     while todo:
         element = next(todo[-1], None)

@@ -17,7 +17,9 @@ from .html_meta import page_meta
 from .text import decode, utf16_without_mark, utf_mark
 
 _META_BYTES = 4096
-_DECLARED = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE
+)
 # Only encodings that saved pages have; UTF-8, Windows-1252 and its subsets are told by the bytes themselves.
 _OTHER_ENCODING = re.compile(
     r"(?:iso-?8859-(?:[2-9]|1[0-6])|windows-125[013-8]|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gb(?:k|2312|18030)|big5|"
@@ -53,8 +55,8 @@ def read_html(data: bytes, _name: str) -> Content:
 def decode_page(data: bytes) -> str:
     """Decode a page: a byte order mark, then valid UTF-8, then what the page declares, then as plain text.
 
-    Valid UTF-8 wins over a declared Windows or ISO encoding, for pages keep their declaration when they are saved
-    anew.
+    Valid UTF-8 wins over a declared Windows or ISO encoding, for pages keep their declaration when they are
+    saved anew.
     """
     declared = _DECLARED.search(data[:_META_BYTES])
     if declared and not utf_mark(data) and not utf16_without_mark(data):
@@ -88,7 +90,9 @@ def parse_page(page: str) -> lxml.html.HtmlElement | None:
             root = None
         if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
             return root
-    raise IngestError("damaged", "is a page whose elements are nested too deeply to be parsed; save it as text")
+    raise IngestError(
+        "damaged", "is a page whose elements are nested too deeply to be parsed; save it as text"
+    )
 
 
 def _xhtml_as_html(page: str) -> str | None:

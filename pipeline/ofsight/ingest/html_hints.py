@@ -6,6 +6,7 @@ import logging
 
 import lxml.html
 import trafilatura
+from lxml import etree
 
 from .html_lines import PageLine
 
@@ -23,8 +24,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 def main_lines(root: lxml.html.HtmlElement, lines: list[PageLine]) -> list[bool]:
     """Return for each line of a page whether trafilatura counts it as main text.
 
-    Its paragraphs are found among the lines in order, by their words. A page that it finds nothing in, or that
-    it fails on, has no main lines: a hint may be lost, never the page. The tree may be changed.
+    Its paragraphs are found among the lines in order, by their words. A page that it finds nothing in, or
+    that it fails on, has no main lines: a hint may be lost, never the page. The tree may be changed.
     """
     paragraphs = _main_paragraphs(root) if 0 < len(lines) <= _MAX_LINES and not _is_deep(root) else []
     if not paragraphs:
@@ -73,9 +74,8 @@ def _folded(text: str) -> str:
 def _is_deep(root: lxml.html.HtmlElement) -> bool:
     """Return whether copying the tree could exhaust the stack."""
     depth = 0
-    for element in root.iter():
-        if len(element) == 0:
-            depth = max(depth, sum(1 for _ in element.iterancestors()))
-            if depth > _MAX_DEPTH:
-                return True
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _MAX_DEPTH:
+            return True
     return False

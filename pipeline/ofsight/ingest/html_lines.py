@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lxml import etree
 
 from .landmarks import landmarks_of
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main marquee menu nav ol optgroup "
-    "option p plaintext pre search section select summary table tbody td textarea tfoot th thead tr ul xmp".split()
-)
+_ELEMENTS: dict[str, frozenset[str]] = {
+    kind: frozenset(names)
+    for kind, names in json.loads(
+        (Path(__file__).parent / "data" / "elements.json").read_text(encoding="utf-8")
+    ).items()
+}
+_BLOCKS = _ELEMENTS["block"]
 # Not shown by a browser that runs scripts. Text that only screen readers get is kept: a saved page shows it.
-_NOT_SHOWN = frozenset(
-    "applet area audio base canvas col colgroup datalist defs desc embed frame frameset head iframe link map meta "
-    "metadata meter noembed noframes noscript param progress rp script source style symbol template title track "
-    "video".split()
-)
-_PREFORMATTED = frozenset({"pre", "listing", "plaintext", "textarea", "xmp"})
-# A paragraph or plain division in one of these is that thing's text: its line bears the outer name.
-_NAMING_BLOCKS = frozenset("caption dd dt figcaption h1 h2 h3 h4 h5 h6 legend li summary button address".split())
-_PLAIN_BLOCKS = frozenset({"p", "div", "center"})
-_PARAGRAPH_LIKE = frozenset("blockquote dd dt figcaption h1 h2 h3 h4 h5 h6 li p pre".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_NOT_SHOWN = _ELEMENTS["not_shown"]
+_PREFORMATTED = _ELEMENTS["preformatted"]
+# A plain block (a paragraph or division) in a naming one is that thing's text: its line bears the outer name.
+_NAMING_BLOCKS = _ELEMENTS["naming"]
+_PLAIN_BLOCKS = _ELEMENTS["plain"]
+_PARAGRAPH_LIKE = _ELEMENTS["paragraph_like"]
+_HEADINGS = _ELEMENTS["heading"]
 _SHOWN_VALUES = frozenset({"submit", "button", "reset"})
 _VALUELESS = frozenset({"checkbox", "radio", "hidden", "file", "color", "range", "password"})
 _HIDING_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -322,11 +322,11 @@ def visible_lines(root: etree._Element) -> list[PageLine]:
     Returns
     -------
     list of PageLine
-        Every visible text in document order: one line a block element, ``br`` begins another, white space folded
-        as a browser does (kept in ``pre``), a table row with its cells set apart by tabs, alternative texts,
-        buttons, options, placeholders and other form texts on lines of their own. Hidden elements (``hidden``,
-        ``display:none``, ``visibility:hidden``, closed ``dialog``), scripts, ``noscript``, frames and media
-        are left out; closed ``details`` and what only screen readers are given are not.
+        Every visible text in document order: one line a block element, ``br`` begins another, white space
+        folded as a browser does (kept in ``pre``), a table row with its cells set apart by tabs, alternative
+        texts, buttons, options, placeholders and other form texts on lines of their own. Hidden elements
+        (``hidden``, ``display:none``, ``visibility:hidden``, closed ``dialog``), scripts, ``noscript``,
+        frames and media are left out; closed ``details`` and what only screen readers are given are not.
     """
     return _Walk(root).lines()
 
@@ -342,7 +342,9 @@ def _is_hidden(tag: str, element: etree._Element) -> bool:
     style = attributes.get("style")
     if style and _HIDING_STYLE.search(str(style)):
         return True
-    return (tag == "dialog" and "open" not in attributes) or (tag == "input" and attributes.get("type") == "hidden")
+    return (tag == "dialog" and "open" not in attributes) or (
+        tag == "input" and attributes.get("type") == "hidden"
+    )
 
 
 def _field_text(element: etree._Element) -> str:

@@ -43,9 +43,9 @@ def read_inputs(
     Yields
     ------
     InputDocument or InputFailure
-        In the order of the inputs. ``source.path`` is relative to the PATH given, ``source.sha256`` is that of
-        the file's bytes as they lie on disk, or of the line's bytes (without its line break) for JSONL. Ids are
-        unique among documents and failures together.
+        In the order of the inputs. ``source.path`` is relative to the PATH given, ``source.sha256`` is that
+        of the file's bytes as they lie on disk, or of the line's bytes (without its line break) for JSONL.
+        Ids are unique among documents and failures together.
     """
     ids = UniqueIds()
     for found in find_inputs(paths):
@@ -75,7 +75,8 @@ def _read_input(found: FoundInput, max_bytes: int) -> Iterator[_Outcome]:
         yield _Outcome(stem, error)
     except OSError as error:
         yield _Outcome(
-            stem, IngestError("unreadable", f"reading failed: {error.strerror or error}; check the disk or link")
+            stem,
+            IngestError("unreadable", f"reading failed: {error.strerror or error}; check the disk or link"),
         )
 
 

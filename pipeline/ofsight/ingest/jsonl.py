@@ -61,8 +61,8 @@ class LineResult(NamedTuple):
 def read_line(line: Line, max_bytes: int) -> LineResult | None:
     """Read one line; None for a blank one. Never raises for a bad line.
 
-    ``text`` wins over ``html`` where a line has both. Of a record of Ofsight the text and what is known of the
-    document are taken (``meta`` without ``inspection``, which the pipeline finds anew).
+    ``text`` wins over ``html`` where a line has both. Of a record of Ofsight the text and what is known of
+    the document are taken (``meta`` without ``inspection``, which the pipeline finds anew).
     """
     if line.data is None:
         return LineResult(None, "", too_large(f"line {line.number}", max_bytes))
@@ -117,7 +117,9 @@ def _content(row: _Row) -> Content:
     if row.text is not None:
         return Content(row.text, Meta.model_validate(given))
     if row.html is None:
-        raise IngestError("bad_json", "has neither text nor html; give one of them (a stand-off record has none)")
+        raise IngestError(
+            "bad_json", "has neither text nor html; give one of them (a stand-off record has none)"
+        )
     page = read_content(detect.HTML, row.html.encode("utf-8"), "")
     known = {key: value for key, value in given.items() if value}
     return Content(page.text, page.meta.model_copy(update=known), page.hints)

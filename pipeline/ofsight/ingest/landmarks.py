@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-_VOCABULARY = Path(__file__).parent / "data" / "landmarks.csv"
-_TAG_LANDMARKS = {
-    tag: tag
-    for tag in (
-        "article aside blockquote details dialog dl figcaption figure footer form header main nav ol table ul"
-    ).split()
-} | {"menu": "ul", "dir": "ul", "search": "search"}
+_DATA = Path(__file__).parent / "data"
+_ELEMENTS = json.loads((_DATA / "elements.json").read_text(encoding="utf-8"))
+_TAG_LANDMARKS = {tag: tag for tag in _ELEMENTS["landmark"]} | {"menu": "ul", "dir": "ul"}
 _ROLE_LANDMARKS = {
     "navigation": "nav",
     "menu": "nav",
@@ -38,7 +35,9 @@ _NAMING = ("class", "id", "itemprop", "data-component", "data-testid", "data-blo
 _CARRIERS = frozenset({"html", "body", "main", "article"})
 _CARRIER_CLASSES = frozenset({"hentry", "type-post", "type-page"})
 # "tag-ofsted" and "category-news" name the story's subject, "has-sidebar" what lies elsewhere.
-_PASSED_OVER = frozenset({"has", "no", "with", "without", "not", "hide", "show", "category", "cat", "tag", "term"})
+_PASSED_OVER = frozenset(
+    {"has", "no", "with", "without", "not", "hide", "show", "category", "cat", "tag", "term"}
+)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_PHRASE = 3
 
@@ -50,7 +49,7 @@ class _Entry(NamedTuple):
 
 @cache
 def _vocabulary() -> dict[tuple[str, ...], _Entry]:
-    with _VOCABULARY.open(encoding="utf-8", newline="") as file:
+    with (_DATA / "landmarks.csv").open(encoding="utf-8", newline="") as file:
         return {
             tuple(row["words"].split()): _Entry(row["landmark"], row["group"] == "furniture")
             for row in csv.DictReader(file)
@@ -67,8 +66,8 @@ def landmarks_of(tag: str, attributes: Mapping[str, str], *, holds_story: bool) 
     attributes : mapping
         Its attributes.
     holds_story : bool
-        Whether the page's main heading or main part lies inside: then words for furniture ("sidebar", "share") in
-        its class speak of something else in it, and are passed over.
+        Whether the page's main heading or main part lies inside: then words for furniture ("sidebar",
+        "share") in its class speak of something else in it, and are passed over.
 
     Examples
     --------

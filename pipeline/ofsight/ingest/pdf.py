@@ -24,8 +24,8 @@ def read_pdf(data: bytes, _name: str) -> Content:
     Raises
     ------
     IngestError
-        ``encrypted``, ``damaged``, ``too_large`` (packed text that unfolds without end), or ``empty`` where the
-        pages are pictures without a text layer.
+        ``encrypted``, ``damaged``, ``too_large`` (packed text that unfolds without end), or ``empty`` where
+        the pages are pictures without a text layer.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -34,16 +34,14 @@ def read_pdf(data: bytes, _name: str) -> Content:
             raise IngestError(
                 "encrypted", "is a PDF that needs a password; save a copy without one"
             ) from error
-        raise IngestError(
-            "damaged", f"is a damaged or incomplete PDF ({error}); fetch it again"
-        ) from error
+        raise IngestError("damaged", f"is a damaged or incomplete PDF ({error}); fetch it again") from error
     with closing(document):
         text = PAGE_BREAK.join(_page_texts(document))
         pages = len(document)
     if not has_visible_text(text):
         raise IngestError(
             "empty",
-            f"is a PDF of {pages} pages without a text layer, as scans are; run text recognition (OCR) on it first",
+            f"is a PDF of {pages} pages without a text layer, as scans are; run text recognition (OCR) on it",
         )
     return Content(text)
 

@@ -47,7 +47,7 @@ def read_content(media_type: str, data: bytes, name: str) -> Content:
     Raises
     ------
     IngestError
-        For everything that can be wrong with an input: an unexpected exception of a parser becomes ``damaged``.
+        For all that can be wrong with an input: an unexpected exception of a parser becomes ``damaged``.
     """
     reader = find_reader(media_type)
     try:

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ofsight.errors import IngestError
 
@@ -59,7 +59,9 @@ class InputStream:
         self._max_bytes = max_bytes
         plain = io.BufferedReader(self._hashing)
         self.packed = plain.peek(2)[:2] == _GZIP_MAGIC
-        self._body: IO[bytes] = gzip.GzipFile(fileobj=plain, mode="rb") if self.packed else plain
+        self._body: io.BufferedIOBase = plain
+        if self.packed:
+            self._body = gzip.GzipFile(fileobj=plain, mode="rb")
         self._rest = self.head = self._read(HEAD_BYTES)
 
     def read_all(self) -> bytes:
@@ -146,5 +148,6 @@ def too_large(what: str, max_bytes: int, *, unpacked: bool = False) -> IngestErr
     """Return the error for an input over the size limit."""
     state = "unpacked is" if unpacked else "is"
     return IngestError(
-        "too_large", f"{what} {state} larger than the limit of {max_bytes:,} bytes; split it or raise the limit"
+        "too_large",
+        f"{what} {state} larger than the limit of {max_bytes:,} bytes; split it or raise the limit",
     )

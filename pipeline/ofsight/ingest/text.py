@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_BYTES = 65_536
-# Tab, line feed, vertical tab, form feed, carriage return, escape, and the end-of-file mark of DOS are left out.
+# Left out: tab, line feed, vertical tab, form feed, carriage return, escape, and the end-of-file mark of DOS.
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _MAX_CONTROL_SHARE = 0.005
 _BYTE_SWAP_SHARE = 0.4
@@ -38,7 +38,7 @@ codecs.register_error("ofsight.cp1252", _read_as_cp1252)
 
 
 def decode_cp1252(data: bytes) -> str:
-    """Decode Windows-1252; its five undefined bytes become the C1 controls of the same number, as in browsers."""
+    """Decode Windows-1252; its five undefined bytes become the C1 controls of that number, as in browsers."""
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
@@ -71,9 +71,10 @@ def utf16_without_mark(data: bytes) -> str | None:
 
 
 def decode(data: bytes) -> str:
-    """Decode text of unknown encoding: UTF-8, UTF-16 or UTF-32 by their marks, UTF-16 by its NULs, else UTF-8,
-    else Windows-1252. A byte order mark is no part of the text.
+    """Decode text of unknown encoding; a byte order mark is no part of the text.
 
+    UTF-8, UTF-16 and UTF-32 are told by their marks, UTF-16 without one by its NULs, then comes UTF-8, then
+    Windows-1252.
     Where most of what is not ASCII is valid UTF-8, single bytes that are not are read as Windows-1252 and the
     rest stays UTF-8: a page put together from two sources is not garbled as a whole.
     """
