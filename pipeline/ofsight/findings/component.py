@@ -1,16 +1,110 @@
-"""The findings stage (stub until it lands)."""
+"""The findings stage: from sentence scores to findings and quotations, by what the discourse says of them."""
 
 from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ofsight import layers
+from ofsight.reading import Mention, SentenceReading, get_reading, reading_text
+from ofsight.record import Block, Entity, Finding, Quotation, Speaker
+from ofsight.record.labels import BODY_LABELS
+from ofsight.record.models import SourceClass
+
+from .councils import CouncilTracker
+from .decide import choose_polarity, choose_themes, is_finding
+from .discourse import Discourse, QuotedVoice
+from .report_source import source_in_report
+
+
+def _quotations(text: str, spans: Sequence[Mention], voices: Sequence[QuotedVoice]) -> list[Quotation]:
+    return [
+        Quotation(
+            start=span.start,
+            end=span.end,
+            source=voice.source,
+            speaker=None
+            if voice.speaker is None
+            else Speaker(
+                start=voice.speaker.start,
+                end=voice.speaker.end,
+                text=text[voice.speaker.start : voice.speaker.end],
+            ),
+        )
+        for span, voice in zip(spans, voices, strict=True)
+    ]
+
+
+def _findings(
+    readings: Sequence[SentenceReading],
+    sources: Sequence[SourceClass],
+    blocks: Sequence[Block],
+    entities: Sequence[Entity],
+    own: str | None,
+) -> list[Finding]:
+    """Make the findings; ``own`` is the council that a report is on."""
+    tracker = CouncilTracker(entities, own)
+    block_starts = [block.start for block in blocks]
+    entity_starts = [entity.start for entity in entities]
+    findings: list[Finding] = []
+    current = -1
+    for reading, source in zip(readings, sources, strict=True):
+        named = entities[bisect_left(entity_starts, reading.start) : bisect_left(entity_starts, reading.end)]
+        block = bisect_right(block_starts, reading.start) - 1
+        if block != current:
+            current = block
+            tracker.enter_block(blocks[block].label if block >= 0 else "paragraph", named)
+        councils = tracker.councils_of(named)
+        if is_finding(reading):
+            findings.append(
+                Finding(
+                    start=reading.start,
+                    end=reading.end,
+                    themes=choose_themes(reading),
+                    polarity=choose_polarity(reading),
+                    source=source,
+                    councils=tuple(sorted(councils)),
+                    theme_scores=dict(reading.themes),
+                    score=reading.finding,
+                )
+            )
+    return findings
+
+
+def _around(text: str, quotation: Mention) -> str:
+    """Return a quotation of a report with the words around it that may say whose it is."""
+    return text[max(quotation.start - 160, 0) : quotation.end + 160]
+
 
 class FindingStage:
+    """Decide on findings and attribute quotations."""
+
     def __call__(self, doc: Doc) -> Doc:
+        """Write ``doc.spans["findings"]`` and ``doc.spans["quotations"]`` of a document that was read."""
+        reading = get_reading(doc)
+        meta = layers.get_meta(doc)
+        text = reading_text(doc)
+        blocks = [block for block in layers.get_blocks(doc) if block.label in BODY_LABELS]
+        entities = layers.get_entities(doc)
+        report = meta.kind == "report"
+        sources: list[SourceClass]
+        if report:
+            sources = [source_in_report(text[s.start : s.end]) for s in reading.sentences]
+            voices = [QuotedVoice(source_in_report(_around(text, q)), None) for q in reading.quotations]
+        else:
+            discourse = Discourse(text, blocks, reading.sentences, entities, reading.quotations)
+            sources, voices = discourse.sources, discourse.quoted
+        own = meta.inspection.council if report and meta.inspection else None
+        findings = _findings(reading.sentences, sources, blocks, entities, own)
+        layers.set_findings(doc, findings)
+        layers.set_quotations(doc, _quotations(doc.text, reading.quotations, voices))
         return doc
 
 
 @Language.factory("ofsight_findings")
 def make_finding_stage(nlp: Language, name: str) -> FindingStage:
+    """Make the findings stage."""
     return FindingStage()

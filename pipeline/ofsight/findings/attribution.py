@@ -1,0 +1,145 @@
+"""Who is said to say it: reporting verbs and "according to", and the mention that is their subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .voices import Voice
+
+_DATA = Path(__file__).parent / "data"
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the (?:words|view|opinion) of|found by|identified by|raised by|made by|described by|"
+    r"(?:praised|criticised|commended|highlighted|rated|judged|graded|slammed|branded|condemned|told) by|from)\s+$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"(?:'s?)?[\s,]*(?:\(\s*[^)]{0,80}\)\s*)?(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?|new|latest|"
+    r"response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who|which|today|"
+    r"yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often|"
+    r"to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
+)
+_INVERTED = re.compile(
+    r"\s+(?:(?:the|a|an|of|and|for|children's|services|council|leader|director|chief|executive|cabinet|member|lead|minister|"
+    r"Cllr|Councillor|Mr|Mrs|Ms|Dr|Coun|Sir|Dame|Baroness|Lord|spokesperson|councillor|[\w'’-]+)\s+){0,8}",
+)
+_CLAUSE = re.compile(
+    r"\b(?:that|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
+)
+_INVERSION_BEFORE = re.compile("[,\x00?!”\"'’]\\s*$")
+
+
+class Attribution(NamedTuple):
+    """An assertion put down to a voice; ``at`` is where the verb stands, ``speech`` tells speech from finding."""
+
+    voice: Voice
+    at: int
+    speech: bool
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of all reporting verbs, and those of speech."""
+    lists: dict[str, list[str]] = {}
+    section = ""
+    for line in (_DATA / "verbs.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line.strip() and not line.startswith("#"):
+            lists.setdefault(section, []).extend(line.split("|"))
+    every = sorted({verb for verbs in lists.values() for verb in verbs}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(every)})\b", re.IGNORECASE), frozenset(lists["speech"])
+
+
+def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: bool) -> Voice | None:
+    for voice in reversed(voices):
+        if voice.end > verb:
+            continue
+        between = masked[voice.end : verb]
+        if "\x00" in between:
+            return None
+        if len(between) > 240:
+            return None
+        if _BETWEEN.fullmatch(between):
+            return voice
+        if (
+            _ASIDE.fullmatch(between)
+            and (speech or voice.source == "inspectorate")
+            and voice.number != "pronoun"
+        ):
+            # "Jane Marsh, director at Medway, said": the first mention of the phrase is its head
+            heads = [
+                v
+                for v in voices
+                if v.start < voice.start
+                and v.number == "person"
+                and _ASIDE.fullmatch(masked[v.end : verb])
+                and "\x00" not in masked[v.end : verb]
+            ]
+            return heads[-1] if heads and voice.number != "person" else voice
+    return None
+
+
+def _subject_after(masked: str, verb_end: int, voices: Sequence[Voice]) -> Voice | None:
+    for voice in voices:
+        if voice.start < verb_end:
+            continue
+        between = masked[verb_end : voice.start]
+        if voice.number == "pronoun" or "\x00" in between or len(between) > 90:
+            return None
+        if _CLAUSE.search(between) or not _INVERTED.fullmatch(between):
+            return None
+        if voice.number in {"body", "group"}:
+            # "said council leader Jane Marsh" / "said Medway's director Jane Marsh": the person is the head
+            for other in voices:
+                gap = masked[voice.end : other.start] if other.start >= voice.end else None
+                if (
+                    gap is not None
+                    and other.number == "person"
+                    and re.fullmatch(r"(?:'s)?(?:\s+[\w'’-]+){0,8}\s+", gap)
+                ):
+                    return other
+        return voice
+    return None
+
+
+def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[Voice]) -> list[Attribution]:
+    """Find who is said to assert what in a sentence, in order of position.
+
+    Parameters
+    ----------
+    masked : str
+        The reading text with quoted words blanked out (U+0000).
+    sentence : (start, end)
+        Where to look.
+    voices : sequence of Voice
+        The voices of that sentence, in order.
+    """
+    if not voices:
+        return []
+    found: list[Attribution] = []
+    pattern, speech_verbs = _verbs()
+    for verb in pattern.finditer(masked, *sentence):
+        speech = verb.group().lower() in speech_verbs
+        voice = _subject_before(masked, verb.start(), voices, speech=speech)
+        if voice is None and speech and _INVERSION_BEFORE.search(masked, sentence[0], verb.start()):
+            voice = _subject_after(masked, verb.end(), voices)
+        if voice is not None:
+            found.append(Attribution(voice, verb.start(), speech))
+    for voice in voices:
+        if _ACCORDING.search(masked, max(sentence[0], voice.start - 40), voice.start):
+            found.append(Attribution(voice, voice.start, speech=False))
+        elif (
+            voice.number == "document"
+            and voice.source == "inspectorate"
+            and masked[voice.start : voice.end].lower() != "report"
+        ):
+            continue
+    return sorted(found, key=lambda a: a.at)

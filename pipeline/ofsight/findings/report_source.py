@@ -1,0 +1,32 @@
+"""Whose assertion a sentence of an inspection report is: the inspectors', but for what others told them."""
+
+from __future__ import annotations
+
+import re
+
+from ofsight.record.models import SourceClass
+
+_OTHERS = r"(?:judges?|judiciary|courts?|magistrates|Cafcass|CAFCASS|health (?:partners|professionals)|headteachers|schools)"
+_TOLD = (
+    r"(?:reports?|reported|told|tells?|says?|said|states?|stated|commented|comments?|describes?|described|commends?|commended|praised?|"
+    r"confirm(?:s|ed)?|spoke|speak|(?:was|were|is|are) (?:complimentary|positive|critical|very positive|highly complimentary)|"
+    r"(?:was|were) (?:full of praise))"
+)
+_REPORTED = re.compile(
+    rf"\b{_OTHERS}\b[^.]{{0,80}}?\b{_TOLD}\b|\b(?:in the (?:view|opinion) of|according to|feedback from|regarded by|praised by) (?:\w+ ){{0,3}}{_OTHERS}\b"
+)
+
+
+def source_in_report(sentence: str) -> SourceClass:
+    """Return ``"other"`` where a sentence reports what a court, Cafcass or another body told inspectors.
+
+    Children's and staff's views, and what the local authority recognises, stay the inspectorate's (reading 23).
+
+    Examples
+    --------
+    >>> source_in_report("Cafcass told inspectors that plans are filed on time.")
+    'other'
+    >>> source_in_report("Children report that they feel safe.")
+    'inspectorate'
+    """
+    return "other" if _REPORTED.search(sentence) else "inspectorate"

@@ -1,0 +1,208 @@
+"""Who can speak in an article: the mentions of people, bodies and groups that an assertion may be put down to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ofsight.record import Entity
+from ofsight.record.models import SourceClass
+from ofsight.register.organisations import get_organisation
+
+_DATA = Path(__file__).parent / "data"
+Number = Literal["person", "body", "group", "pronoun", "document"]
+
+_NAME = r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|de|van|der|al|bin|O'[A-Z]\w+)){0,3}"
+_TITLED = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Ald|Alderman)\.?\s+({_NAME})"
+)
+_BARE_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?(?:[A-Z][\w'’-]+)){1,2}\b")
+_SPOKES = re.compile(
+    r"\bspokes(?:person|man|woman|people|persons)\b(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|"
+    r"government|union|charity|of|for|and|local|city|county|borough)(?:\s+(?:[A-Z][\w'’&-]*|council|authority|of|for|and))*)?",
+)
+_BEFORE_SPOKES = re.compile(
+    r"(?:\b(?:an?|the|its|one|another)\s+)?(?:(?:[A-Z][\w'’&.-]*|of|for|and|council|borough|city|county|authority|department|trust|government|local|"
+    r"union|charity|senior|official|joint)(?:'s)?\s+){0,8}$",
+    re.IGNORECASE,
+)
+_ARTICLE_START = re.compile(r"(?:an?|the|its|one|another|our)\s+", re.IGNORECASE)
+_SPOKES_GOVERNMENT = re.compile(
+    r"\b(?:government|department|dfe|ministry|downing|cabinet office)\b", re.IGNORECASE
+)
+_SPOKES_INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate|cqc|watchdog|regulator)\b", re.IGNORECASE)
+_SPOKES_OTHER = re.compile(
+    r"\b(?:union|unison|charity|association|police|nhs|trust board|icb|ccg|school|university|basw|adcs|lga|nspcc|barnardo's|society)\b",
+    re.IGNORECASE,
+)
+
+
+class Voice(NamedTuple):
+    """A mention of somebody who may have spoken: ``text[start:end]``, whose source class, and how to refer back to it.
+
+    ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym").
+    """
+
+    start: int
+    end: int
+    source: SourceClass | None
+    number: Number
+    identity: str
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Compile the noun phrases of ``data/voices.txt``: one group a source class and number."""
+    groups: dict[str, list[str]] = {}
+    for line in (_DATA / "voices.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            source, number, phrase = line.split(maxsplit=2)
+            groups.setdefault(f"{source}_{number}", []).append(phrase)
+    return re.compile(
+        "|".join(rf"\b(?P<{name}>{'|'.join(phrases)})\b" for name, phrases in groups.items()), re.IGNORECASE
+    )
+
+
+@cache
+def _person_words() -> tuple[tuple[SourceClass, re.Pattern[str]], ...]:
+    """Compile the words beside a person's name that tell whom the person speaks for, by ``data/persons.txt``."""
+    rules: list[tuple[SourceClass, re.Pattern[str]]] = []
+    for line in (_DATA / "persons.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            source, words = line.split(maxsplit=1)
+            rules.append((source, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)))  # type: ignore[arg-type]  # the file's first column holds source classes only
+    return tuple(rules)
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1].lower()
+
+
+class People:
+    """Remember whom each person speaks for: it is said where the name comes first."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, SourceClass] = {}
+
+    def source_of(self, name: str, beside: str, *, official: bool) -> SourceClass:
+        """Return the person's source class.
+
+        Parameters
+        ----------
+        name : str
+            The name as it stands.
+        beside : str
+            The words around it, where a post or a body may be named.
+        official : bool
+            The person acts in an official capacity: without other words, for the council.
+        """
+        surname = _surname(name)
+        for source, words in _person_words():
+            if words.search(beside):
+                if source != "council" or surname not in self._known:
+                    self._known.setdefault(surname, source)
+                break
+        return self._known.get(surname, "council" if official else "other")
+
+
+def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
+    """Widen "spokesperson" to its noun phrase and tell whose it is."""
+    before = _BEFORE_SPOKES.search(text, max(floor, match.start() - 120), match.start())
+    start = before.start() if before else match.start()
+    # "However, the spokesperson": the phrase begins at its article, where it has one
+    articles = list(_ARTICLE_START.finditer(text, start, match.start()))
+    articles = [a for a in articles if a.start() == start or not text[a.start() - 1].isalnum()]
+    if articles and articles[-1].start() > start:
+        lead = text[start : articles[-1].start()].strip().lower()
+        if not lead.endswith((" of", " for", " and")):
+            start = articles[-1].start()
+    end = match.end()
+    phrase = text[start:end]
+    source: SourceClass | None
+    if _SPOKES_GOVERNMENT.search(phrase):
+        source = "government"
+    elif _SPOKES_INSPECTORATE.search(phrase):
+        source = "inspectorate"
+    elif _SPOKES_OTHER.search(phrase):
+        source = "other"
+    elif re.fullmatch(r"(?:the\s+)?spokes\w+", phrase, re.IGNORECASE):
+        source = None
+    else:
+        source = "council"
+    return Voice(start, end, source, "person", "spokesperson")
+
+
+def _entity_voice(text: str, entity: Entity, people: People, start: int, end: int) -> Voice | None:
+    name = text[entity.start : entity.end]
+    if entity.label == "OFFICIAL":
+        beside = text[max(start, entity.start - 90) : min(end, entity.end + 110)]
+        return Voice(
+            entity.start, entity.end, people.source_of(name, beside, official=True), "person", _surname(name)
+        )
+    if entity.label == "ORGANISATION":
+        organisation = get_organisation(str(entity.value)) if entity.value else None
+        source: SourceClass = organisation.source if organisation else "other"
+        return Voice(entity.start, entity.end, source, "body", str(entity.value or name.lower()))
+    if entity.label == "COUNCIL":
+        return Voice(entity.start, entity.end, "council", "body", f"council {entity.value}")
+    return None
+
+
+def find_voices(
+    masked: str, sentence: tuple[int, int], entities: Sequence[Entity], people: People
+) -> list[Voice]:
+    """Find everybody in a sentence who may be its speaker, in order, not overlapping.
+
+    Parameters
+    ----------
+    masked : str
+        The reading text with quoted words blanked: who is named in a quotation does not speak it.
+    sentence : (start, end)
+        Where to look.
+    entities : sequence of Entity
+        The entities of that sentence.
+    people : People
+        Whom the people named so far speak for; grows.
+    """
+    start, end = sentence
+    voices: list[Voice] = []
+    taken: list[tuple[int, int]] = []
+    for match in _SPOKES.finditer(masked, start, end):
+        voice = _spokesperson(masked, match, start)
+        voices.append(voice)
+        taken.append((voice.start, voice.end))
+    for entity in entities:
+        if masked[entity.start : entity.end].strip("\x00 ") and not _overlaps(
+            taken, entity.start, entity.end
+        ):
+            found = _entity_voice(masked, entity, people, start, end)
+            if found is not None:
+                voices.append(found)
+            taken.append((entity.start, entity.end))
+    for match in _TITLED.finditer(masked, start, end):
+        if not _overlaps(taken, *match.span(1)):
+            beside = masked[max(start, match.start() - 90) : min(end, match.end() + 110)]
+            source = people.source_of(match[1], beside, official=True)
+            voices.append(Voice(*match.span(1), source, "person", _surname(match[1])))
+            taken.append(match.span())
+    for match in _phrases().finditer(masked, start, end):
+        name = match.lastgroup or ""
+        if _overlaps(taken, *match.span()):
+            continue
+        label, number = name.split("_")
+        source_class: SourceClass | None = None if label == "any" else label  # type: ignore[assignment]  # the file's first column
+        voices.append(Voice(*match.span(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
+        taken.append(match.span())
+    for match in _BARE_NAME.finditer(masked, start, end):
+        if not _overlaps(taken, *match.span()):
+            beside = masked[max(start, match.start() - 90) : min(end, match.end() + 110)]
+            source = people.source_of(match.group(), beside, official=False)
+            voices.append(Voice(*match.span(), source, "person", _surname(match.group())))
+    return sorted(voices)
