@@ -6,32 +6,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.record import Meta, Sentence
+from ofsight.record import Sentence
 from ofsight.record.labels import BODY_LABELS
 
-from . import news_meta
+from . import news_meta, report_header
+from .html import LineHint, segment_html
+from .kind import detect_kind
 from .news import segment_news
+from .report import segment_report
 from .segmentation import Segmentation
 from .sentences import split_sentences
-
-try:
-    from .kind import detect_kind
-    from .report import segment_report
-except ImportError:  # until the report segmenter lands
-
-    def detect_kind(text: str) -> str:
-        return "news"
-
-    def segment_report(text: str) -> Segmentation:
-        return segment_news(text, [])
-
-
-try:
-    from .report_header import fill_meta as fill_report_meta
-except ImportError:  # until the report header reader lands
-
-    def fill_report_meta(text: str, blocks: list, meta: Meta) -> Meta:
-        return meta
 
 
 class Segmenter:
@@ -42,14 +26,17 @@ class Segmenter:
         text = doc.text
         meta = layers.get_meta(doc)
         kind = meta.kind or detect_kind(text)
+        hints = layers.get_plain(doc, "hints")
         if kind == "report":
             segmentation = segment_report(text)
+        elif hints:
+            segmentation = segment_html(text, [LineHint(*hint) for hint in hints])
         else:
-            segmentation = segment_news(text, layers.get_plain(doc, "hints", []))
+            segmentation = segment_news(text)
         layers.set_blocks(doc, segmentation.blocks)
         layers.set_sentences(doc, _sentences(text, segmentation))
         meta = meta.model_copy(update={"kind": kind})
-        fill_meta = fill_report_meta if kind == "report" else news_meta.fill_meta
+        fill_meta = report_header.fill_meta if kind == "report" else news_meta.fill_meta
         layers.set_meta(doc, fill_meta(text, segmentation.blocks, meta))
         layers.drop_plain(doc, "hints")
         return doc

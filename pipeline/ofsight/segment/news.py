@@ -8,28 +8,23 @@ Each stage stands in a module of its own: ``news_lines`` cuts the page into line
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from ofsight.record import Block
 
 from .news_comments import label_comments
 from .news_cues import Unit, read_cues
-from .news_labels import Label, label_body, label_lead, label_tail
+from .news_labels import Label, label_body, label_lead, label_tail, make_blocks
 from .news_lines import split_lines
 from .news_paragraphs import build_paragraphs
 from .news_regions import find_regions
 from .segmentation import Segmentation
 
 
-def segment_news(text: str, hints: Sequence[Any] = ()) -> Segmentation:
+def segment_news(text: str) -> Segmentation:
     """Cut a saved news page into labelled blocks.
 
     Parameters
     ----------
     text : str
         The page.
-    hints : sequence
-        What its markup said of each line, where it had any: ``[start, end, tag, within, main]`` each.
 
     Returns
     -------
@@ -55,15 +50,3 @@ def label_units(units: Sequence[Unit]) -> list[Label]:
             if i != regions.headline and unit.text.casefold() == title:
                 labels[i] = ("boilerplate", 0.9)
     return labels
-
-
-def make_blocks(units: Sequence[Unit], labels: Sequence[Label]) -> list[Block]:
-    """Make one block of each paragraph; the rows of a table are one block together."""
-    blocks: list[Block] = []
-    for unit, (label, score) in zip(units, labels, strict=True):
-        paragraph = unit.paragraph
-        if label == "table" and blocks and blocks[-1].label == "table":
-            blocks[-1] = blocks[-1].model_copy(update={"end": paragraph.end})
-        else:
-            blocks.append(Block(start=paragraph.start, end=paragraph.end, label=label, score=score))
-    return blocks

@@ -101,7 +101,11 @@ def _label(units: Sequence[Unit], i: int, closed: bool) -> tuple[str, float]:
         return "comment_meta", 0.9
     if says("comment_action", unit.paragraph.bare) or says("comments_head", unit.text):
         return "boilerplate", 0.85
-    if unit.cue is Cue.SHARE or (unit.cue in _CLOSING and not unit.sentence):
+    if (
+        (unit.cue in {Cue.SHARE, Cue.INLINE}
+        and not unit.sentence)
+        or (unit.cue in _CLOSING and not unit.sentence)
+    ):
         return "boilerplate", 0.75
     return "comment", 0.85
 

@@ -33,6 +33,7 @@ _GRADE = re.compile(
     r"(?:.*[\s:–-])?(?:outstanding|good|requires improvement(?: to be good)?|inadequate|adequate)\s*(?:\([^)]*\))?$",
     re.IGNORECASE,
 )
+_ORNAMENT = re.compile(r"[^\w“‘\"'(\[©£@]+")
 _LONG_SENTENCE = 12
 
 
@@ -82,7 +83,8 @@ class Unit:
 
     ``sentence`` says that it reads like running text, ``quoted`` that it starts with a quotation mark,
     ``name`` that it is nothing but one or more personal names, ``role`` a reporter's post or news desk, ``grade`` that it
-    ends in a grade of the inspectorate, ``dated`` that it is a byline that holds a date.
+    ends in a grade of the inspectorate, ``dated`` that it is a byline that holds a date;
+    ``prior`` is what markup adds to its score as a part of the article.
     """
 
     paragraph: Paragraph
@@ -93,6 +95,7 @@ class Unit:
     role: bool
     grade: bool
     dated: bool
+    prior: float = 0.0
 
     @property
     def text(self) -> str:
@@ -102,7 +105,9 @@ class Unit:
     @property
     def short(self) -> bool:
         """Whether it could be a heading or a link: a few words without a full stop at the end."""
-        return not self.paragraph.ends and self.paragraph.word_count <= 16 or self.text.endswith("?")
+        if self.text.endswith(":"):
+            return False
+        return (not self.paragraph.ends and self.paragraph.word_count <= 16) or self.text.endswith("?")
 
 
 def read_cues(paragraphs: Sequence[Paragraph]) -> list[Unit]:
@@ -155,7 +160,7 @@ def _unit(paragraph: Paragraph) -> Unit:
 
 
 def _cue(paragraph: Paragraph) -> Cue:
-    text = paragraph.bare
+    text = _ORNAMENT.sub("", paragraph.bare, count=1) if not paragraph.bare[0].isalnum() else paragraph.bare
     if not any(character.isalnum() for character in text):
         return Cue.INLINE
     long_sentence = paragraph.ends and paragraph.word_count >= _LONG_SENTENCE

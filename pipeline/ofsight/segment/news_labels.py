@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ofsight.record import Block
+
 from .news_cues import FURNITURE, Cue, Unit
 from .news_lines import fold
 from .news_regions import Regions
@@ -13,6 +15,8 @@ _BOILERPLATE = frozenset(FURNITURE)
 _HEADLINE_REACH = 3
 _MANY_LINKS = 3
 _SUBHEADING_WORDS = 14
+_DESK_WORDS = 5
+_CREDIT_WORDS = 8
 
 
 def label_lead(units: Sequence[Unit], regions: Regions) -> list[Label]:
@@ -50,7 +54,7 @@ def _below_headline(units: Sequence[Unit], i: int, body: int, standfirst_seen: b
         return "byline", 0.9
     if unit.cue is Cue.CAPTION:
         return "caption", 0.9
-    if _names_author(units, i, body):
+    if _names_author(units, i, body) or _names_desk(units, i):
         return "byline", 0.8
     if _beside_caption(units, i, body):
         return "caption", 0.75
@@ -69,6 +73,14 @@ def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
     return any(unit.cue is Cue.BYLINE or unit.role for unit in neighbours)
 
 
+def _names_desk(units: Sequence[Unit], i: int) -> bool:
+    """A few capitalised words on the line right below "By ..." are the author's post, desk or paper."""
+    unit, above = units[i], units[i - 1]
+    if unit.cue is not Cue.TEXT or unit.paragraph.blank_before or unit.paragraph.word_count > _DESK_WORDS:
+        return False
+    return above.text[:3].lower() == "by " and above.cue is Cue.BYLINE and unit.text.istitle()
+
+
 def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
     """A line of a few words right above a credit, or below the words "Image caption", belongs to the picture."""
     unit = units[i]
@@ -80,9 +92,14 @@ def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
         return True
     if unit.paragraph.ends or unit.paragraph.word_count > 25:
         return False
-    if after is not None and after.cue is Cue.CAPTION and not after.paragraph.blank_before:
+    if after is not None and _is_bare_credit(after) and not after.paragraph.blank_before:
         return True
     return before is not None and before.text == unit.text
+
+
+def _is_bare_credit(unit: Unit) -> bool:
+    """Say whether a caption's line names no more than the picture's owner."""
+    return unit.cue is Cue.CAPTION and unit.paragraph.word_count <= _CREDIT_WORDS
 
 
 def _is_credit(unit: Unit) -> bool:
@@ -242,3 +259,15 @@ def _states_date(unit: Unit) -> bool:
     return unit.dated and low.startswith(
         ("last updated", "published", "first published", "updated", "posted on")
     )
+
+
+def make_blocks(units: Sequence[Unit], labels: Sequence[Label]) -> list[Block]:
+    """Make one block of each paragraph; the rows of a table are one block together."""
+    blocks: list[Block] = []
+    for unit, (label, score) in zip(units, labels, strict=True):
+        paragraph = unit.paragraph
+        if label == "table" and blocks and blocks[-1].label == "table":
+            blocks[-1] = blocks[-1].model_copy(update={"end": paragraph.end})
+        else:
+            blocks.append(Block(start=paragraph.start, end=paragraph.end, label=label, score=score))
+    return blocks

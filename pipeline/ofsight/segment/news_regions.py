@@ -8,6 +8,7 @@ lone sentence in a side column does not extend it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,10 +30,13 @@ _COST = {
     Cue.PROMOTION: -1.0,
 }
 _STOPWORDS = frozenset(
-    "with from that this have been were after over into their they will what when which about says said more than".split()
+    ["with", "from", "that", "this", "have", "been", "were", "after", "over", "into", "their", "they", "will", "what", "when", "which", "about", "says", "said", "more", "than"]
 )
-_HEADLINE_SLACK = 0.4
+_HEADLINE_SLACK = 0.8
+_SHORT_TITLE_SLACK = 0.3
 _LEAD_DEPTH = 60
+_LIST_REACH = 12
+_TITLE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,32 @@ def _scores(units: Sequence[Unit]) -> list[float]:
             neighbours = units[max(i - 1, 0) : i] + units[i + 1 : i + 2]
             if not any(neighbour.sentence for neighbour in neighbours):
                 score *= 0.5
-        scores.append(score)
+        scores.append(max(score, _floor(units, i)))
     return scores
+
+
+def _floor(units: Sequence[Unit], i: int) -> float:
+    """Bound what a short line costs where the article itself explains it: an item after a colon, a crosshead."""
+    if units[i].cue is not Cue.TEXT:
+        return -math.inf
+    first = i
+    while (
+        first and units[first].cue is Cue.TEXT and not units[first].paragraph.ends and i - first < _LIST_REACH
+    ):
+        first -= 1
+        if units[first].text.endswith(":") and units[first].paragraph.word_count >= 3:
+            return 0.05
+    flanked = 0 < i < len(units) - 1 and units[i - 1].sentence and units[i + 1].sentence
+    return -0.1 if flanked else -math.inf
 
 
 def _score(unit: Unit) -> float:
     if unit.cue is not Cue.TEXT:
         return _COST[unit.cue]
+    return unit.prior + _text_score(unit)
+
+
+def _text_score(unit: Unit) -> float:
     paragraph = unit.paragraph
     number = paragraph.word_count
     if paragraph.cells or unit.grade:
@@ -137,7 +160,12 @@ def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
     if not scored:
         return 0 if units and not _plain_sentence(units[0]) and units[0].cue not in FURNITURE else None
     best = max(score for _, score in scored)
-    return min(i for i, score in scored if score >= best - _HEADLINE_SLACK)
+    return min(i for i, score in scored if score >= best - _slack(units[i]))
+
+
+def _slack(unit: Unit) -> float:
+    """Return how far a candidate may lie below the best and still win by standing above it."""
+    return _HEADLINE_SLACK if unit.paragraph.word_count >= _TITLE_WORDS else _SHORT_TITLE_SLACK
 
 
 def _plain_sentence(unit: Unit) -> bool:
