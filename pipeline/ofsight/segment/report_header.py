@@ -19,24 +19,22 @@ from typing import Any, Literal
 from ofsight.record import Block, InspectionMeta, Meta
 from ofsight.register import load_register
 
-from .inspection_dates import DATES, SHORT_INSPECTION_DAYS, InspectionDates, parse_inspection_dates
+from .inspection_dates import DATE_WORDS, SHORT_INSPECTION_DAYS, InspectionDates, parse_inspection_dates
 
 _DATA = Path(__file__).parent / "data"
 _HEAD = 6000
 """Characters within which a head ends; some PDFs put a page of contents or a copyright notice before it."""
 
 # One character for one character: offsets into the folded text are offsets into the text.
-_FOLD = str.maketrans(
-    {"\u00a0": " ", "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\ufffe": "-", "\u00ad": "-", "\u2010": "-",
-     "\u2011": "-", "\f": "\n", "\r": "\n"}
-)  # fmt: skip
+_FOLD_LINES = str.maketrans("\u00a0\ufffe\u00ad\u2010\u2011\f\r", " ----\n\n")
+_FOLD_MARKS = str.maketrans("\u2018\u2019\u02bc", "'''")
 _DATES_LABEL = re.compile(r"^[ \t]*(?:inspection|visit|review|fieldwork)\s+dates?[ \t]*:?\s*", re.I | re.M)
 _PUBLISHED = re.compile(
     r"^[ \t]*(?:(?:report|letter|date)\s+)?(?:published|of\s+publication|publication\s+date)\s*"
-    rf"(?:on\s+)?:?\s*(?P<date>{DATES.pattern})",
+    rf"(?:on\s+)?:?\s*(?P<date>{DATE_WORDS.pattern})",
     re.I | re.M,
 )
-_DATE_LINE = re.compile(rf"^[ \t]*(?P<date>{DATES.pattern})[ \t]*$", re.I | re.M)
+_DATE_LINE = re.compile(rf"^[ \t]*(?P<date>{DATE_WORDS.pattern})[ \t]*$", re.I | re.M)
 _SALUTATION = re.compile(r"^[ \t]*dear\b[^\n]*\n", re.I | re.M)
 _LETTER_START = re.compile(
     r"^\s*(?:this letter|thank you|following|i am writing|the visit|on \d|between \d|from \d|ofsted\b"
@@ -44,11 +42,9 @@ _LETTER_START = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"\.\s")
-_VISIT = re.compile(r"\b(?:visit|inspection|review|fieldwork)\b", re.I)
+_VISIT = re.compile(r"\b(?:visit(?:ed|s)?|inspect(?:ion|ed)|re-?inspection|review|fieldwork)\b", re.I)
 
-_NAME_PART = (
-    r"(?:(?:[A-Z][^\W\d_]*\.?|O'[A-Z][^\W\d_]+|[A-Z][^\W\d_]*'[A-Z]?[^\W\d_]+)(?:-\s?[A-Z][^\W\d_]+)*)"
-)
+_NAME_PART = r"(?:[A-Z][^\W\d_]*(?:['’][^\W\d_]+|\.)?(?:-\s?[A-Z][^\W\d_]+)*)"
 _NAME = rf"{_NAME_PART}(?:[ \t]+(?:(?:de|da|van|von|der|den|le|la|bin|al|ap)[ \t]+)*{_NAME_PART}){{0,4}}"
 _NOT_A_NAME = re.compile(
     r"\s+(?:HMI|SHMI|OI|AI|CBE|OBE|MBE|Ofsted|Senior|Her|His|Social|Regulatory|Deputy|Team|Regional|Assistant)\b.*$"
@@ -58,7 +54,7 @@ _LEAD = re.compile(
     rf"^[ \t]*(?:Lead|Reporting)\s+[Ii]nspector(?P<several>s?)(?:\s+on\s+site)?[ \t]*:?\s*(?P<name>{_NAME})",
     re.M,
 )
-_MAJESTY = r"(?:His|Her)\s+Majesty's"
+_MAJESTY = r"(?:His|Her)\s+Majesty['’]s"
 _SECOND_LEAD = re.compile(
     rf"[^\n]{{0,60}}?(?:Inspector|HMI)?,?\s+and\s+(?P<name>{_NAME})\s*,\s*(?:{_MAJESTY}|HMI|Ofsted|Senior)"
 )
@@ -111,11 +107,12 @@ def fill_meta(text: str, blocks: Sequence[Block], meta: Meta) -> Meta:
     Meta
         With ``kind`` "report", ``title``, ``published`` and ``inspection``; None where the text is silent.
     """
-    folded = text.translate(_FOLD)
+    lines = text.translate(_FOLD_LINES)
+    folded = lines.translate(_FOLD_MARKS)
     head = folded[:_HEAD]
     label = _DATES_LABEL.search(head)
-    title = _title_above(head[: label.start()]) if label else _title_of_letter(head)
-    title = title or _headline(folded, blocks)
+    title = _title_above(lines[: label.start()]) if label else _title_of_letter(lines[:_HEAD])
+    title = title or _headline(lines, blocks)
     dates = _labelled_dates(head, label) if label else None
     dates = dates or _dates_in_sentence(head)
     published = _published(head, is_letter=label is None)
@@ -127,7 +124,7 @@ def fill_meta(text: str, blocks: Sequence[Block], meta: Meta) -> Meta:
         type=_type_of(kind, dates),
         start=dates.start if dates else None,
         end=dates.end if dates else None,
-        lead_inspector=_lead_inspector(folded),
+        lead_inspector=_lead_inspector(lines),
     )
     return meta.model_copy(
         update={
@@ -146,8 +143,7 @@ def _title_above(lines_above: str) -> str | None:
         line = " ".join(raw.split())
         if not line or line.isdigit():
             continue
-        dated = DATES.search(line)
-        if dated and _PAGE_NUMBER_END.sub("", line) == dated.group():
+        if DATE_WORDS.fullmatch(line) and parse_inspection_dates(_PAGE_NUMBER_END.sub("", line)):
             lines.clear()  # the second line of a running header: what stood above it is its first
             continue
         lines.append(_FOOTNOTE_MARK.sub("", line))
@@ -171,8 +167,8 @@ def _title_of_letter(head: str) -> str | None:
     return title if title and not title.endswith(".") else None
 
 
-def _headline(folded: str, blocks: Sequence[Block]) -> str | None:
-    return _join([" ".join(folded[b.start : b.end].split()) for b in blocks if b.label == "headline"])
+def _headline(lines: str, blocks: Sequence[Block]) -> str | None:
+    return _join([" ".join(lines[b.start : b.end].split()) for b in blocks if b.label == "headline"])
 
 
 def _join(lines: list[str]) -> str | None:
@@ -180,7 +176,7 @@ def _join(lines: list[str]) -> str | None:
 
 
 def _labelled_dates(head: str, label: re.Match[str]) -> InspectionDates | None:
-    found = DATES.match(head, label.end())
+    found = DATE_WORDS.match(head, label.end())
     return parse_inspection_dates(found.group()) if found else None
 
 
@@ -191,8 +187,8 @@ def _dates_in_sentence(head: str) -> InspectionDates | None:
     for sentence in _SENTENCE_END.split(flat):
         if not _VISIT.search(sentence):
             continue
-        for found in DATES.finditer(sentence):
-            dates = parse_inspection_dates(found.group())
+        for words in DATE_WORDS.finditer(sentence):
+            dates = parse_inspection_dates(words.group())
             if dates and dates.days:
                 return dates
     return None
@@ -208,7 +204,7 @@ def _published(head: str, *, is_letter: bool) -> str | None:
 
 
 def _kind_of(title: str) -> _Kind | None:
-    flat = " ".join(title.split())
+    flat = " ".join(title.translate(_FOLD_MARKS).split())
     return next((kind for kind in _kinds() if kind.pattern.search(flat)), None)
 
 
@@ -225,7 +221,7 @@ def _council(title: str | None, head: str, when: date | None) -> str | None:
     """Return the GSS code of the authority that the title, the addressee or the first verdict names."""
     candidates = []
     if title:
-        name = title
+        name = title.translate(_FOLD_MARKS)
         for words in _title_words():
             name = words.sub(" ", name)
         candidates.append(name)
@@ -242,16 +238,16 @@ def _council(title: str | None, head: str, when: date | None) -> str | None:
     return None
 
 
-def _lead_inspector(folded: str) -> str | None:
+def _lead_inspector(lines: str) -> str | None:
     """Return the lead inspector named in the head, else in the letter, else at the end of the report."""
-    head = folded[:_HEAD]
+    head = lines[:_HEAD]
     found = _LEAD.search(head) or _INSPECTORS_WERE.search(head)
-    found = found or next(_LEAD.finditer(folded, len(head)), None)
-    found = found or _CLOSING.search(folded) or _SIGNED.search(folded)
+    found = found or next(_LEAD.finditer(lines, len(head)), None)
+    found = found or _CLOSING.search(lines) or _SIGNED.search(lines)
     if found is None:
         return None
     names = [_clean_name(found["name"])]
-    second = _SECOND_LEAD.match(folded, found.end()) if found.groupdict().get("several") else None
+    second = _SECOND_LEAD.match(lines, found.end()) if found.groupdict().get("several") else None
     if second:
         names.append(_clean_name(second["name"]))
     return " and ".join(name for name in names if name) or None
