@@ -16,6 +16,7 @@ from .rules import FACT_LAYERS, SPAN_LAYERS, BrokenRule, broken_rules, text_chec
 
 _POSITION: Final = frozenset({"start", "end", "evidence"})
 _NO_CHECKSUM: Final = "0" * 64
+_UNKNOWN_KEY: Final = "extra_forbidden"
 
 # What a field holds after mending; it takes part in no rule that its faults could make look broken.
 _HARMLESS: Final[dict[str, dict[str, Any]]] = {
@@ -68,16 +69,18 @@ class Mended(NamedTuple):
     """A record without its faulty fields.
 
     ``positions`` gives for each list the index that its items had before those without a sound position
-    were set aside; ``mended`` are the locations of the fields that were given harmless values.
+    were set aside; ``mended`` are the locations of the fields that were given harmless values;
+    ``all_sentences`` is False where sentences were set aside.
     """
 
     record: RecordShape
     positions: dict[str, list[int]]
     mended: frozenset[Location]
+    all_sentences: bool
 
     def broken_rules(self) -> Iterator[BrokenRule]:
         """Give the rules that the sound fields break, located as in the line."""
-        for location, message in broken_rules(self.record):
+        for location, message in broken_rules(self.record, all_sentences=self.all_sentences):
             original = self._original(location)
             if original not in self.mended:
                 yield BrokenRule(original, message)
@@ -106,10 +109,12 @@ def mend(raw: dict[str, Any], error: ValidationError) -> Mended | None:
     whole = copy.deepcopy(raw)
     set_aside: dict[str, set[int]] = defaultdict(set)
     locations: set[Location] = set()
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    # Unknown keys first, as long as the objects that hold them are there.
+    for fault in sorted(faults, key=lambda fault: fault["type"] != _UNKNOWN_KEY):
         location = plain_location(fault["loc"])
         locations.add(location)
-        if fault["type"] == "extra_forbidden":
+        if fault["type"] == _UNKNOWN_KEY:
             _container(whole, location).pop(location[-1], None)
         elif location[0] in (*SPAN_LAYERS, *FACT_LAYERS):
             _mend_item(whole, location, set_aside)
@@ -122,9 +127,10 @@ def mend(raw: dict[str, Any], error: ValidationError) -> Mended | None:
         positions[layer] = kept
         whole[layer] = [whole[layer][index] for index in kept]
     try:
-        return Mended(RecordShape.model_validate(whole), positions, frozenset(locations))
+        record = RecordShape.model_validate(whole)
     except ValidationError:
         return None
+    return Mended(record, positions, frozenset(locations), not set_aside["sentences"])
 
 
 def _container(whole: dict[str, Any], location: Location) -> Any:

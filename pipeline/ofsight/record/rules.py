@@ -59,8 +59,16 @@ def text_checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def broken_rules(record: RecordShape) -> Iterator[BrokenRule]:
-    """Give every rule between fields that ``record`` breaks, in the order of the fields."""
+def broken_rules(record: RecordShape, *, all_sentences: bool = True) -> Iterator[BrokenRule]:
+    """Give every rule between fields that ``record`` breaks.
+
+    Parameters
+    ----------
+    record : RecordShape
+        The fields, each sound by itself.
+    all_sentences : bool
+        False when sentences may be missing, so that a finding need not be one of those that are there.
+    """
     yield from _document_rules(record)
     for layer in SPAN_LAYERS:
         items: Sequence[Spanned] = getattr(record, layer)
@@ -71,7 +79,7 @@ def broken_rules(record: RecordShape) -> Iterator[BrokenRule]:
     yield from _copy_rules(record)
     for index, entity in enumerate(record.entities):
         yield from _value_rules(index, entity)
-    yield from _finding_rules(record)
+    yield from _finding_rules(record, all_sentences=all_sentences)
     for layer in FACT_LAYERS:
         yield from _evidence_rules(layer, getattr(record, layer), record.text)
         yield from _order_rules(layer, getattr(record, layer))
@@ -189,12 +197,12 @@ _VALUES: Final[dict[str, _Right]] = {
 }
 
 
-def _finding_rules(record: RecordShape) -> Iterator[BrokenRule]:
+def _finding_rules(record: RecordShape, *, all_sentences: bool) -> Iterator[BrokenRule]:
     sentences = {(sentence.start, sentence.end) for sentence in record.sentences}
     first: dict[tuple[int, int], int] = {}
     for index, finding in enumerate(record.findings):
         span = (finding.start, finding.end)
-        if sentences and span not in sentences:
+        if all_sentences and sentences and span not in sentences:
             yield BrokenRule(("findings", index), f"is none of the sentences: {span[0]} to {span[1]}")
         earlier = first.setdefault(span, index)
         if earlier != index:

@@ -147,8 +147,10 @@ def check_record(raw: dict[str, Any]) -> Iterator[BrokenRule]:
         record = RecordShape.model_validate(raw)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=False, include_input=False):
-            if fault["type"] != "missing":  # missing_keys has named it
-                yield BrokenRule(plain_location(fault["loc"]), fault["msg"])
+            location = plain_location(fault["loc"])
+            if fault["type"] == "missing" and isinstance(location[-1], str):
+                continue  # missing_keys has named it
+            yield BrokenRule(location, fault["msg"])
         mended = mend(raw, error)
         if mended is not None:
             yield from mended.broken_rules()
