@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -42,13 +42,15 @@ _MOSTLY = 0.8
 class PageLine:
     """One line of a page: its text, the block element it came from, the landmarks around it, outermost first.
 
-    ``own_tag`` is the innermost element where ``tag`` became that of a table row.
+    ``block`` numbers the blocks: lines of one block, set apart by ``br``, share it. ``tabular`` says that the
+    line lies in a table of values, not in one that lays out the page.
     """
 
     text: str
     tag: str
     within: tuple[str, ...]
-    own_tag: str
+    block: int
+    tabular: bool = False
 
 
 @dataclass(slots=True)
@@ -61,16 +63,18 @@ class _Frame:
     within: tuple[str, ...]
     preformatted: bool
     inline_landmarks: tuple[str, ...] = ()
+    number: int = 0
 
 
 @dataclass(slots=True)
 class _Table:
-    """An open table: where its lines begin, and what becomes of its rows."""
+    """An open table: where its lines begin, and for each row on one line where that is and what made it."""
 
     first_line: int
     presentation: bool
     has_rows_of_cells: bool = False
     holds_table: bool = False
+    rows: list[tuple[int, list[PageLine]]] = field(default_factory=list)
     row_start: int = 0
     cell_starts: list[int] = field(default_factory=list)
 
@@ -121,9 +125,9 @@ class _Lines:
                 for landmark, share in self._inline.items()
                 if share >= _MOSTLY * self._length and landmark not in frame.within
             )
-            self.done.append(PageLine(text, frame.line_tag, within, frame.line_tag))
+            self.done.append(PageLine(text, frame.line_tag, within, frame.number))
         elif keep_blank and self.done and self.done[-1].tag == "pre":
-            self.done.append(PageLine("", "pre", self.done[-1].within, "pre"))
+            self.done.append(replace(self.done[-1], text=""))
         self._parts.clear()
         self._inline.clear()
         self._length = 0
@@ -140,6 +144,7 @@ class _Walk:
         self._lines = _Lines()
         self._frames = [_Frame("", True, "div", (), False)]
         self._blocks = [self._frames[0]]
+        self._blocks_opened = 0
         self._tables: list[_Table] = []
         self._story = _story_holders(root)
         self._quote_depth = 0
@@ -147,26 +152,22 @@ class _Walk:
 
     def lines(self) -> list[PageLine]:
         walker = etree.iterwalk(self._root, events=("start", "end"))
+        passed_over = None
         for event, element in walker:
-            tag = element.tag
-            if not isinstance(tag, str):
-                shown = False
-            elif event == "start":
-                shown = not _is_hidden(tag, element)
-                if shown:
+            tag = str(element.tag)
+            if event == "start":
+                if _is_hidden(tag, element):
+                    passed_over = element
+                    walker.skip_subtree()
+                else:
                     self._open(tag, element)
                     if element.text:
                         self._write(element.text)
-                else:
-                    walker.skip_subtree()
                 continue
-            else:
-                shown = self._frames[-1].tag == tag and not _is_hidden(tag, element)
-            if event == "end":
-                if shown:
-                    self._close(tag)
-                if element.tail and element is not self._root:
-                    self._write(element.tail)
+            if element is not passed_over:
+                self._close(tag)
+            if element.tail and element is not self._root:
+                self._write(element.tail)
         self._lines.end_line()
         return self._lines.done
 
@@ -182,7 +183,8 @@ class _Walk:
             outer = parent.line_tag
             line_tag = outer if tag in _PLAIN_BLOCKS and outer in _NAMING_BLOCKS else tag
             pre = parent.preformatted or tag in _PREFORMATTED or bool(style and _PRE_STYLE.search(style))
-            frame = _Frame(tag, True, line_tag, within, pre)
+            self._blocks_opened += 1
+            frame = _Frame(tag, True, line_tag, within, pre, number=self._blocks_opened)
             self._blocks.append(frame)
         else:
             inherited = self._frames[-1].inline_landmarks
@@ -291,24 +293,27 @@ class _Walk:
             return
         table.has_rows_of_cells = table.has_rows_of_cells or len(filled) > 1
         text = "\t".join(" ".join(line.text for line in cell) for cell in cells).rstrip("\t")
-        own_tag = filled[0][0].tag if len(filled) == len(filled[0]) == 1 else "tr"
-        done[table.row_start :] = [PageLine(text, "tr", self._blocks[-1].within, own_tag)]
+        table.rows.append((table.row_start, done[table.row_start :]))
+        done[table.row_start :] = [PageLine(text, "tr", self._blocks[-1].within, filled[0][0].block)]
 
     def _close_table(self) -> None:
         """Undo the rows of a table that never sets two cells side by side: it only frames its content."""
         table = self._tables.pop()
-        if table.has_rows_of_cells:
-            return
-        for line in self._lines.done[table.first_line :]:
-            line.tag = line.own_tag
-            if not any(outer.has_rows_of_cells for outer in self._tables):
+        done = self._lines.done
+        if not table.has_rows_of_cells:
+            for position, own_lines in reversed(table.rows):
+                done[position : position + 1] = own_lines
+        for line in done[table.first_line :]:
+            if table.has_rows_of_cells:
+                line.tabular = True
+            elif not line.tabular:
                 line.within = tuple(landmark for landmark in line.within if landmark != "table")
 
 
 def _is_laid_out(cell: list[PageLine]) -> bool:
     """Tell a cell that holds a piece of page from one that holds a value."""
-    paragraphs = sum(1 for line in cell if line.tag in _PARAGRAPH_LIKE)
-    return paragraphs > 1 or any(line.tag in _HEADINGS for line in cell)
+    paragraphs = {line.block for line in cell if line.tag in _PARAGRAPH_LIKE}
+    return len(paragraphs) > 1 or any(line.tag in _HEADINGS for line in cell)
 
 
 def visible_lines(root: etree._Element) -> list[PageLine]:

@@ -45,15 +45,18 @@ def page_meta(root: lxml.html.HtmlElement, lines: list[PageLine]) -> Meta:
         first publication, never that of an update.
     """
     facts = article_facts(root)
-    guessed = _guess(root)
-    publisher = facts.publisher or _field(root, "og:site_name") or guessed.publisher
+    publisher = facts.publisher or _field(root, "og:site_name")
     titles = [facts.headline, _field(root, "og:title"), _field(root, "twitter:title"), _page_title(root)]
+    title = _title(lines, [title for title in titles if title], publisher)
+    published = _published(root, facts)
+    url = _canonical(root) or facts.url
+    guessed = ArticleFacts() if all((title, published, publisher, facts.authors, url)) else _guess(root)
     return Meta(
-        title=_title(lines, [title for title in titles if title], publisher) or guessed.headline,
-        published=_published(root, facts) or (iso_date(guessed.published) if guessed.published else None),
-        publisher=publisher,
+        title=title or guessed.headline,
+        published=published or (iso_date(guessed.published) if guessed.published else None),
+        publisher=publisher or guessed.publisher,
         authors=facts.authors or guessed.authors,
-        url=_canonical(root) or facts.url or guessed.url,
+        url=url or guessed.url,
     )
 
 

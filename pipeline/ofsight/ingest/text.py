@@ -56,18 +56,18 @@ def utf_mark(data: bytes) -> tuple[str, int] | None:
 
 
 def utf16_without_mark(data: bytes) -> str | None:
-    """Tell UTF-16 without a byte order mark by every other byte being NUL."""
+    """Tell UTF-16 without a byte order mark by every other byte being NUL, and what that makes being text."""
     sample = data[:_SAMPLE_BYTES]
     half = len(sample) // 2
     if half < 2:
         return None
     even = sample[0::2].count(0) / half
     odd = sample[1::2].count(0) / half
-    if odd > _BYTE_SWAP_SHARE and even < odd / 20:
-        return "utf-16-le"
-    if even > _BYTE_SWAP_SHARE and odd < even / 20:
-        return "utf-16-be"
-    return None
+    if max(even, odd) < _BYTE_SWAP_SHARE or min(even, odd) > max(even, odd) / 20:
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    decoded = sample.decode(encoding, "replace").encode("utf-8")
+    return encoding if _control_share(decoded) <= _MAX_CONTROL_SHARE else None
 
 
 def decode(data: bytes) -> str:
@@ -99,11 +99,14 @@ def decode(data: bytes) -> str:
 
 def looks_binary(data: bytes) -> bool:
     """Tell whether bytes are no text: NULs and control characters that no encoding of text explains."""
-    if utf_mark(data) or utf16_without_mark(data):
-        return False
     sample = data[:_SAMPLE_BYTES]
-    controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
-    return controls > _MAX_CONTROL_SHARE * len(sample)
+    if utf_mark(sample) or utf16_without_mark(sample):
+        sample = decode(sample).encode("utf-8")
+    return _control_share(sample) > _MAX_CONTROL_SHARE
+
+
+def _control_share(sample: bytes) -> float:
+    return 1 - len(sample.translate(None, _CONTROL_BYTES)) / len(sample) if sample else 0.0
 
 
 def has_visible_text(text: str) -> bool:

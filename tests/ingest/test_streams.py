@@ -1,0 +1,78 @@
+"""Opening inputs: limits, gzip, lines."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ofsight.errors import IngestError
+from ofsight.ingest.streams import InputStream
+
+
+def stream(data: bytes, max_bytes: int = 1_000_000) -> InputStream:
+    return InputStream(io.BytesIO(data), max_bytes)
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 300_000])
+def test_all_bytes_come_back_with_the_checksum_of_the_file(size: int) -> None:
+    data = bytes(i % 251 for i in range(size))
+    plain = stream(data)
+    assert plain.read_all() == data
+    assert plain.sha256() == hashlib.sha256(data).hexdigest()
+
+
+def test_gzip_is_unpacked_and_the_checksum_is_of_the_packed_file() -> None:
+    packed = gzip.compress(b"text " * 50_000)
+    unpacked = stream(packed)
+    assert unpacked.head.startswith(b"text ")
+    assert unpacked.read_all() == b"text " * 50_000
+    assert unpacked.sha256() == hashlib.sha256(packed).hexdigest()
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_input_over_the_limit_is_too_large(pack: type[bytes]) -> None:
+    assert len(stream(pack(b"x" * 100_000), 100_000).read_all()) == 100_000
+    with pytest.raises(IngestError, match="limit of 100,000 bytes") as caught:
+        stream(pack(b"x" * 100_001), 100_000).read_all()
+    assert caught.value.kind == "too_large"
+
+
+def test_a_gzip_bomb_is_not_unpacked_beyond_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    with pytest.raises(IngestError, match="unpacked"):
+        stream(bomb, 100_000).read_all()
+
+
+def test_cut_gzip_is_damaged() -> None:
+    packed = gzip.compress(bytes(i * i % 251 for i in range(500_000)))
+    with pytest.raises(IngestError) as caught:
+        stream(packed[: len(packed) // 2]).read_all()
+    assert caught.value.kind == "damaged"
+
+
+@given(st.lists(st.binary(max_size=12)), st.booleans())
+def test_lines_are_those_of_the_file(parts: list[bytes], ended: bool) -> None:
+    data = b"\n".join(parts) + (b"\n" if ended else b"")
+    expected = data.split(b"\n")
+    expected = expected[:-1] if not expected[-1] else expected
+    lines = list(stream(data).lines()) if not data.startswith(b"\x1f\x8b") else []
+    if lines:
+        assert [line.data for line in lines] == [piece.removesuffix(b"\r") for piece in expected]
+        assert [line.number for line in lines] == list(range(1, len(expected) + 1))
+
+
+def test_lines_longer_than_what_is_read_at_once() -> None:
+    long = b"a" * 200_000
+    lines = list(stream(b"short\n" + long + b"\n" + long).lines())
+    assert [line.data for line in lines] == [b"short", long, long]
+
+
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_a_line_over_the_limit_fails_alone(end: bytes) -> None:
+    lines = list(stream(b"a\n" + b"b" * 200_000 + b"\nc\n" + b"d" * 200_000 + end, 1_000).lines())
+    assert [(line.number, line.data) for line in lines] == [(1, b"a"), (2, None), (3, b"c"), (4, None)]
