@@ -20,7 +20,7 @@ from ofsight.reading import Mention
 from ofsight.register import load_register
 
 from .context import RuleContext
-from .gazetteer import NameFinder, sentence_words
+from .gazetteer import NameFinder, first_names, sentence_words
 from .organisations import find_organisations
 
 _DATA = Path(__file__).parent / "data"
@@ -28,7 +28,7 @@ _WINDOW = 110  # characters of context that cues look at
 _THRESHOLD = 2.0
 _AMBIGUOUS = -1.0
 _NAMED_IN_FULL = 1.0
-_SUBJECT_OF_REPORT = 1.0
+_SUBJECT_OF_REPORT = 0.5
 _SURNAME_HERE = -3.0
 _CAPITAL_NEIGHBOUR = -4.0
 _WITH_FULL_NAME = 2.0
@@ -54,11 +54,13 @@ _PREFIX = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FULL_BEGINNINGS = ("london borough of ", "royal borough of ", "council of ")
+_TITLES = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Cllr", "Councillor", "Sir", "Dame", "Judge"})
 _PREPOSITION = re.compile(
     r"\b(?:in|at|of|to|from|for|by|with|near|across|outside|around|against|about|into|over|on|under|through"
     r"|throughout|within|between|towards)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _JOINT = re.compile(
     r"\s*(?:,\s*(?:and|or)?|&|/|\band\b|\bor\b|\bas\s+well\s+as\b)\s*(?:the\s+)?$", re.IGNORECASE
 )
@@ -222,7 +224,7 @@ class _Evidence:
             if title and text[place.start : place.end] in title
             for code in place.codes
         }
-        self._surnames = {_fold(text[p.start : p.end]) for p in places if not p.full and self._is_person(p)}
+        self._surnames = {_fold(text[p.start : p.end]) for p in places if not p.full and self._is_surname(p)}
 
     def judge(self, row: list[_Place]) -> Iterator[Mention]:
         """Yield the mentions among the bare names of one row."""
@@ -243,6 +245,7 @@ class _Evidence:
         left = text[max(unit[0], start - _WINDOW) : start]
         if unit[0] < start - _WINDOW:
             left = "~" + left  # not the beginning of the sentence
+        left = _ARTICLE.sub("", left)
         cues = _cues()
         before = [cue.weight for cue in cues["left"] if cue.pattern.search(left)]
         after = [cue.weight for cue in cues["right"] if cue.pattern.match(text, end, unit[1])]
@@ -265,7 +268,7 @@ class _Evidence:
             total += _AMBIGUOUS
         if name in self._surnames:
             total += _SURNAME_HERE
-        if self._is_person(place):
+        if self._capital_before(place):
             total += _CAPITAL_NEIGHBOUR
         if self._named_in_full.intersection(place.codes):
             total += _NAMED_IN_FULL
@@ -273,8 +276,13 @@ class _Evidence:
             total += _SUBJECT_OF_REPORT
         return total
 
-    def _is_person(self, place: _Place) -> bool:
-        """Tell whether a capitalised word that begins no sentence stands right before the name."""
+    def _is_surname(self, place: _Place) -> bool:
+        """Tell whether a title or a first name stands right before the name."""
+        before = _WORD_BEFORE.search(self._text, max(place.unit[0], place.start - 30), place.start)
+        return before is not None and (before[1].lower() in first_names() or before[1] in _TITLES)
+
+    def _capital_before(self, place: _Place) -> bool:
+        """Tell whether a capitalised word, not one that begins the sentence, stands right before the name."""
         before = _WORD_BEFORE.search(self._text, max(place.unit[0], place.start - 30), place.start)
         if not before or not before[1][0].isupper() or self._in_title_case(place.unit):
             return False

@@ -75,7 +75,8 @@ def _alternative(name: str, *, ignore_case: bool) -> str:
     bare = name.removeprefix("the ")
     pattern = name_pattern(bare)
     if bare != name:
-        pattern = r"(?:(?<=the )|(?<=The ))" + pattern
+        # "the Guardian" is a newspaper, "the Guardian Review" or "the Times Table" something else.
+        pattern = rf"(?:(?<=the )|(?<=The )){pattern}(?!\s+[A-Z])"
     if not ignore_case and len(bare) > 4 and bare.upper() != bare:
         pattern += "|" + name_pattern(bare.upper()).replace("and", "AND")
     return pattern
@@ -84,6 +85,15 @@ def _alternative(name: str, *, ignore_case: bool) -> str:
 @cache
 def sentence_words() -> frozenset[str]:
     """Return the words, in lower case, that are capitalised only because they begin a sentence."""
-    path = Path(__file__).parent / "data" / "sentence_words.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return _word_list("sentence_words.txt")
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return common first names in lower case."""
+    return _word_list("first_names.txt")
+
+
+def _word_list(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))

@@ -30,11 +30,13 @@ _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w.-]*(?:'s(?=\s)|s'(?=\s)|'[A-Z]\w+)?(?:\s+(?:of|and|&|upon|on|in|for))?,?\s+){1,7}$"
 )
 _WORD = re.compile(r"[A-Za-z&][\w.'-]*")
-_NAME_AFTER = re.compile(r"\s+[A-Z][\w'-]*(?:\s+(?:(?:of|upon|for)\s+)?[A-Z][\w'-]*){0,4}")
+_NAME_AFTER = re.compile(
+    r"\s+[A-Z]\w*(?:-[A-Z]\w*)*(?:\s+(?:(?:of|upon|for)\s+)?[A-Z]\w*(?:-[A-Z]\w*)*){0,4}(?![\w-])"
+)
 _BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?'?([A-Z][A-Za-z&]{1,8})'?\s*\)")
 _BOARD_ABBREVIATION = re.compile(r"\b(?:boards?|partnership)\s+\(\s*([A-Z][A-Z&]{1,6})\s*\)")
+_LOCAL_BOARDS = frozenset({"LSCB", "LSCP"})
 _SAFEGUARDING_ABBREVIATION = re.compile(r"\b[A-Z]{1,4}SC[BP](?![A-Za-z])")
-_COUNCIL_WORD = re.compile(r"\b(?:Council|Corporation)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,19 @@ def _find(text: str, units: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
     """Find the bodies of one document; kept for the council rule, which asks again."""
     found: list[Mention] = []
     for unit in units:
-        listed = [Mention(s, e, "ORGANISATION", _LISTED) for s, e in _listed().find(text, *unit)]
-        typed = [*_named_before(text, unit, listed), *_named_after(text, unit)]
+        listed = [_listed_mention(text, unit[0], *span) for span in _listed().find(text, *unit)]
+        typed = [*_named_before(text, unit, listed), *_named_after(text, unit, listed)]
         found += _longest(listed + typed)
     return tuple(_longest(found + _abbreviations(text, units, found)))
+
+
+def _listed_mention(text: str, floor: int, start: int, end: int) -> Mention:
+    """Return the mention of a listed name; a safeguarding board has its place with it ("Slough LSCB")."""
+    if text[start:end] in _LOCAL_BOARDS:
+        name_start = _name_start(text, max(floor, start - 60), start)
+        if name_start < start and _is_place(text[name_start:start]):
+            start = name_start
+    return Mention(start, end, "ORGANISATION", _LISTED)
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
@@ -159,30 +170,39 @@ def _name_start(text: str, floor: int, end: int) -> int:
         return end
     words = list(_WORD.finditer(text, run.start(), end))
     first = 0
-    for index, word in enumerate(words):
-        # What ends before a conjunction may be a name of its own: "Halton Council and Cheshire Police".
-        if word.group() in {"and", "&", "for"} and _COUNCIL_WORD.search(
-            words[index - 1].group() if index else ""
-        ):
+    for index in range(1, len(words)):
+        before, word = words[index - 1], words[index]
+        gap = text[before.end() : word.start()]
+        if word.group() in {"and", "&", "for"} and _ends_a_name(before.group()):
             first = index + 1
-    while first < len(words) and words[first].group().lower().removesuffix("'s") in sentence_words():
+        elif "," in gap and not _goes_on(before.group()):
+            first = index
+    while first < len(words) and _stands_apart(words[first].group()):
         first += 1
-    possessives = [i for i in range(first, len(words)) if words[i].group().endswith(("'s", "s'"))]
-    for index in possessives:
-        # "Bury's Safeguarding Partnership" names the partnership; "St Mary's Hospital" is one name.
-        before = words[index].group().removesuffix("'s").lower()
-        if before not in {"children", "women", "people", "king", "queen", "prince"} and (
-            index == first and before in _place_words()
-        ):
-            first = index + 1
     return words[first].start() if first < len(words) else end
 
 
-def _named_after(text: str, unit: tuple[int, int]) -> Iterator[Mention]:
+def _stands_apart(word: str) -> bool:
+    """Tell whether a word at the head of a name is none of it: "When", "Bury's" (but not "Mary's")."""
+    owner = word.removesuffix("'s")
+    return owner.lower() in sentence_words() or (owner != word and owner.lower() in _place_words())
+
+
+def _ends_a_name(word: str) -> bool:
+    """Tell whether a name ends here before a conjunction: "Halton Council and Cheshire Police"."""
+    return word in {"Council", "council", "Corporation"} or (len(word) > 1 and word.isupper())
+
+
+def _goes_on(word: str) -> bool:
+    """Tell whether a comma after this word may lie inside a name: "Rotherham, Doncaster and South Humber"."""
+    return word.lower() in _place_words() or word.lower() in _words("part")
+
+
+def _named_after(text: str, unit: tuple[int, int], listed: list[Mention]) -> Iterator[Mention]:
     """Yield names that begin with a type word."""
     for found in _before().finditer(text, *unit):
         name = _NAME_AFTER.match(text, found.end(), unit[1])
-        if name:
+        if name and not any(m.start <= found.start() < m.end for m in listed):
             yield Mention(found.start(), name.end(), "ORGANISATION", _BY_TYPE)
 
 
