@@ -14,12 +14,12 @@ from .segmentation import Segmentation
 
 
 def segment_report(text: str) -> Segmentation:
-    """Cut a report into blocks.
+    r"""Cut a report into blocks.
 
     Parameters
     ----------
     text : str
-        The report's text: hard-wrapped with ``\\f`` before each page as it comes from a PDF, or plain.
+        The report's text: hard-wrapped with ``\f`` before each page as it comes from a PDF, or plain.
 
     Returns
     -------
@@ -49,12 +49,12 @@ def _read_text(lines: list[Line], order: list[int], titles: set[str]) -> list[Pi
         body, closing = read_closing(lines, [i for i in order if i > salutation])
     pieces = BodyReader(lines, body, titles).read()
     if salutation is not None and not any(label == "headline" for label, _ in head):
-        pieces = _head_letter(lines, pieces)
+        pieces = _head_letter(pieces)
     return head + pieces + closing
 
 
-def _head_letter(lines: list[Line], pieces: list[Piece]) -> list[Piece]:
-    """Make the heading under a letter's salutation its headline, with the dates and inspectors below it."""
+def _head_letter(pieces: list[Piece]) -> list[Piece]:
+    """Make the heading under a letter's salutation its headline."""
     if not pieces or pieces[0][0] != "subheading":
         return pieces
     return [("headline", pieces[0][1]), *pieces[1:]]

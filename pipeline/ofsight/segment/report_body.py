@@ -15,13 +15,26 @@ from .report_patterns import BYLINE, GENERIC_SECTION, GRADE_END, HEADING, JUDGEM
 from .report_table import table_length
 from .report_title import Piece, read_bylines
 
-_HEADING_LINES = 4
+_HEADING_LINES = 6
 _HEADING_CHARACTERS = 220
+_UNKNOWN_CHARACTERS = 90
+_LEAD_IN_WORDS = 4
+_HEADING_ROOM = 0.06
+_LONG_LINE = 60
 _FULL_SHARE = 0.96
 _ENOUGH_LINES = 12
 _NESTED_SECTION = re.compile(r"(?:the )?(?:local authority|lscb|inspection team)$", re.IGNORECASE)
+_HEADING_START = re.compile(r"[A-Z‘“]|\d\.\d|\d[A-Z]")
+_NO_HEADING = re.compile(r"%|[.!?] |^[\W\d_]*$")
+_GRADE_LINE = re.compile(r"grade \d\b.{0,40}$", re.IGNORECASE)
+_GRADE_TAIL = re.compile(r"(?<=\w) grade \d\b.{0,40}$", re.IGNORECASE)
 _DETAILS = re.compile(r"local area partnership details$", re.IGNORECASE)
+_TEAM = re.compile(r"(?:the )?inspection team$", re.IGNORECASE)
 _PLAIN = "plain"
+_WHOLE = frozenset({"subheading", "table", "byline"})
+# The share of a line that must be left free for its end to be a paragraph's end. Measured on numbered
+# paragraphs, whose ends are known: 98% of the ends of sentences within one leave less.
+_ROOM = 0.025
 
 
 class BodyReader:
@@ -43,6 +56,7 @@ class BodyReader:
         self._titles = titles
         self._starts = self._accept_markers()
         self._full_width = self._measure()
+        self._flowing = self._has_flowing_lines()
         self._pieces: list[Piece] = []
 
     def read(self) -> list[Piece]:
@@ -50,7 +64,7 @@ class BodyReader:
         place = 0
         while place < len(self._order):
             place += self._take(place)
-        return _mark_generic_sections(self._lines, self._pieces)
+        return self._mark_generic_sections()
 
     def _take(self, place: int) -> int:
         """Take the block, or the line of the current block, that stands at ``place``; return its length."""
@@ -72,57 +86,65 @@ class BodyReader:
         length = self._heading_length(place)
         if length:
             self._add_heading(list(self._order[place : place + length]))
-            if _DETAILS.match(self._lines[i].text):
-                length += self._take_details(place + length)
-            return length
+            return length + self._take_listed(place + length, self._lines[i].text)
         self._pieces.append(("paragraph", [i]))
         return 1
 
     def _add_heading(self, indexes: list[int]) -> None:
         text = self._text(indexes)
-        label = "paragraph" if JUDGEMENT_SENTENCE.match(text) else "subheading"
+        sectioned = any(label == "subheading" for label, _ in self._pieces)
+        label = "paragraph" if JUDGEMENT_SENTENCE.match(text) and not sectioned else "subheading"
         self._pieces.append((label, indexes))
 
-    def _take_details(self, place: int) -> int:
-        """Take the table of who belongs to an area partnership, which runs to the next known heading."""
+    def _take_listed(self, place: int, heading: str) -> int:
+        """Take what stands under a heading of names: who makes up a partnership, who inspected it."""
+        label = "table" if _DETAILS.match(heading) else "byline"
+        if label == "byline" and not _TEAM.match(heading):
+            return 0
         end = place
-        while end < len(self._order) and not HEADING.match(self._lines[self._order[end]].text):
+        while end < len(self._order) and self._is_listed(self._lines[self._order[end]], label):
             end += 1
         if end > place:
-            self._pieces.append(("table", list(self._order[place:end])))
+            self._pieces.append((label, list(self._order[place:end])))
         return end - place
+
+    def _is_listed(self, line: Line, label: str) -> bool:
+        if HEADING.match(line.text):
+            return False
+        return label == "table" or not (BYLINE.match(line.text) or (line.terminal and len(line.text) > 60))
 
     def _text(self, indexes: Sequence[int]) -> str:
         return " ".join(self._lines[i].text for i in indexes)
 
     def _closed(self, place: int) -> bool:
         """Say whether the line at ``place`` starts a new block; it has no marker of its own."""
-        if not self._pieces or self._pieces[-1][0] in {"subheading", "table", "byline"}:
-            return True
         line = self._lines[self._order[place]]
+        if not self._pieces or (self._pieces[-1][0] in _WHOLE and not _is_mark(line)):
+            return True
         before = self._lines[self._order[place - 1]]
-        if not line.capital or before.body >= len(before.text) or before.open_ended:
+        if _is_mark(line) or not line.capital or before.body >= len(before.text) or before.open_ended:
             return False
-        if _is_mark(line):
-            return False
+        first = self._pieces[-1][1][0]
+        numbered = self._starts.get(first) == "number"
         room = self._room(before, line)
-        if self._lines[self._pieces[-1][1][0]].marker == "number" and self._pieces[-1][1][0] in self._starts:
-            return self._numbered_closed(place, before, line, room)
         if before.terminal:
-            if line.gap or room > 0.025:
-                return True
-            return not before.spaced and room > -0.02 and before.page == line.page
-        if line.gap or room > 0.25:
+            return self._ended(place, before, line, room, numbered)
+        if line.gap or room > (0.5 if numbered else 0.25):
             return True
         return room > 0.06 and (self._heading_length(place) > 0 or self._pieces[-1][0] == "list_item")
 
-    def _numbered_closed(self, place: int, before: Line, line: Line, room: float) -> bool:
-        """Say whether a line without a number ends a numbered paragraph: rarely, unless it is a heading."""
-        if line.gap and before.terminal:
+    def _ended(self, place: int, before: Line, line: Line, room: float, numbered: bool) -> bool:
+        """Say whether the line at ``place`` starts a new block after a line that ends a sentence.
+
+        In numbered text only a heading or a number does, save where the line before is left half empty.
+        """
+        if line.gap or self._flowing or self._heading_length(place):
             return True
-        if room > 0.025 and self._heading_length(place):
+        if numbered:
+            return room > (0.4 if before.spaced else 0.2) and before.page == line.page
+        if room > _ROOM:
             return True
-        return before.terminal and room > (0.4 if before.spaced else 0.2) and before.page == line.page
+        return not before.spaced and room > -_ROOM and before.page == line.page
 
     def _room(self, before: Line, line: Line) -> float:
         """Return the share of the line's width that is left after ``before`` and the next first word."""
@@ -136,27 +158,40 @@ class BodyReader:
     def _heading_length(self, place: int) -> int:
         """Return how many lines the heading at ``place`` has; 0 when none stands there."""
         first = self._lines[self._order[place]]
-        if not first.capital or first.text[-1] in ".;,":
+        if not _HEADING_START.match(first.text):
             return 0
         length = 1
         while length < _HEADING_LINES and self._heading_goes_on(place, length):
             length += 1
-        indexes = self._order[place : place + length]
-        text = self._text(indexes)
-        last = self._lines[indexes[-1]]
-        if text[-1] in ".;," or len(text) > _HEADING_CHARACTERS or not any(c.isalpha() for c in text):
+        text = self._text(self._order[place : place + length])
+        if len(text) > _HEADING_CHARACTERS or not self._is_heading(text, place + length):
             return 0
-        if text[-1] == ":" and not HEADING.match(text[:-1]) and len(text.split()) > 4:
-            return 0
-        if HEADING.match(text) or text.lower() in self._titles or JUDGEMENT_SENTENCE.match(text):
-            return length
-        after = place + length
+        return length
+
+    def _is_heading(self, text: str, after: int) -> bool:
+        """Say whether the lines before the place ``after``, which read ``text``, are a heading."""
+        last = self._lines[self._order[after - 1]]
+        text = _GRADE_TAIL.sub("", text)
+        known = self._is_known_heading(text)
+        if last.terminal and text[-1] not in "?:)":
+            return known and GRADE_END.search(text) is not None
+        if known:
+            return True
+        wordy = len(text.split()) > _LEAD_IN_WORDS if text[-1] == ":" else len(text) > _UNKNOWN_CHARACTERS
+        if wordy or text[-1] == "," or _NO_HEADING.search(text):
+            return False
         if after == len(self._order) or self._order[after] in self._starts:
-            return length if last.width() < 0.9 * self._full_width[_PLAIN] else 0
+            return last.width() < 0.9 * self._full_width[_PLAIN]
         following = self._lines[self._order[after]]
-        if last.open_ended or not following.capital:
-            return 0
-        return length if self._room(last, following) > 0.06 else 0
+        if last.open_ended or not _HEADING_START.match(following.text):
+            return False
+        return self._room(last, following) > _HEADING_ROOM
+
+    def _is_known_heading(self, text: str) -> bool:
+        bare = text.rstrip(":")
+        if HEADING.match(bare) or bare.lower() in self._titles:
+            return True
+        return text == bare and JUDGEMENT_SENTENCE.match(text) is not None
 
     def _heading_goes_on(self, place: int, length: int) -> bool:
         """Say whether the line after the first ``length`` lines of a heading belongs to it as well."""
@@ -165,19 +200,25 @@ class BodyReader:
         text = self._text(self._order[place : place + length])
         last = self._lines[self._order[place + length - 1]]
         line = self._lines[self._order[place + length]]
+        graded = GRADE_END.match(line.text) or _GRADE_LINE.match(line.text)
+        if graded and not GRADE_END.search(text) and last.page == line.page:
+            return True
         if last.page != line.page or text[-1] in "?:." or (line.gap and line.capital):
             return False
         if not line.capital or last.open_ended:
             return True
-        whole = f"{text} {line.text}".lower()
-        if GRADE_END.match(line.text) and not GRADE_END.search(text):
-            return True
         if text.lower() in self._titles or HEADING.match(line.text):
             return False
+        return self._is_broken_heading(text, last, line)
+
+    def _is_broken_heading(self, text: str, last: Line, line: Line) -> bool:
+        """Say whether a heading that could end with ``last`` goes on with the capitalised ``line``."""
+        whole = f"{text} {line.text}".lower()
         if any(title.startswith(whole) for title in self._titles):
             return True
         full = self._full_width[_PLAIN]
-        return last.spaced and not line.terminal and last.width() > 0.55 * full and line.width() < 0.35 * full
+        running = last.spaced and line.text[-1] not in ".;:"
+        return running and last.width() > 0.55 * full and line.width() < 0.35 * full
 
     def _accept_markers(self) -> dict[int, str]:
         """Return the lines that start with a number or bullet that counts, with the kind of marker."""
@@ -192,9 +233,10 @@ class BodyReader:
             line = self._lines[i]
             settled = before is None or self._lines[before].terminal or line.gap
             if line.marker == "number":
+                first = line.number == 1 and following[i][:1] == [2]
                 steady = line.number == reached + 1 or line.number + 1 in following[i]
                 near = reached < line.number <= reached + 4
-                if (steady and (settled or line.number == reached + 1)) or (near and settled):
+                if first or (steady and (settled or line.number == reached + 1)) or (near and settled):
                     accepted[i] = "number"
                     reached = line.number
             elif (
@@ -211,6 +253,28 @@ class BodyReader:
         return index is not None and any(
             accepted.get(i) in {"dash", "letter"} for i in range(max(index - 3, 0), index + 1)
         )
+
+    def _mark_generic_sections(self) -> list[Piece]:
+        """Turn the sections that every report has in the same words into ``boilerplate``.
+
+        What the judgements mean and how inspectors work says nothing about the authority. The names of
+        the inspectors stay ``byline``.
+        """
+        marked: list[Piece] = []
+        generic = False
+        for label, indexes in self._pieces:
+            text = self._text(indexes) if label == "subheading" else ""
+            if GENERIC_SECTION.match(text):
+                generic = True
+            elif text and self._is_known_heading(text) and not _NESTED_SECTION.match(text):
+                generic = False
+            marked.append(("boilerplate" if generic and label != "byline" else label, indexes))
+        return marked
+
+    def _has_flowing_lines(self) -> bool:
+        """Say whether each line holds a whole paragraph, as in text from a web page or a word processor."""
+        long = [self._lines[i] for i in self._order if len(self._lines[i].text) > _LONG_LINE]
+        return sum(line.terminal for line in long) > 0.8 * len(long)
 
     def _measure(self) -> dict[str, float]:
         """Return the full width of lines, for plain, numbered, bulleted and nested text."""
@@ -245,21 +309,3 @@ def _word_width(line: Line) -> float:
 def _is_mark(line: Line) -> bool:
     """Say whether a line is only the raised number of a footnote."""
     return line.text.isdigit() and len(line.text) <= 2
-
-
-def _mark_generic_sections(lines: Sequence[Line], pieces: list[Piece]) -> list[Piece]:
-    """Turn the sections that every report has in the same words into ``boilerplate``.
-
-    What the judgements mean and how inspectors work says nothing about the authority. The names of the
-    inspectors stay ``byline``.
-    """
-    marked: list[Piece] = []
-    generic = False
-    for label, indexes in pieces:
-        if label == "subheading":
-            text = " ".join(lines[i].text for i in indexes)
-            generic = GENERIC_SECTION.match(text) is not None or (
-                generic and _NESTED_SECTION.match(text) is not None
-            )
-        marked.append(("boilerplate" if generic and label != "byline" else label, indexes))
-    return marked

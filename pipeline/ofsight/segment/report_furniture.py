@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .report_lines import Line
-from .report_patterns import DATED, FOOTNOTE, MATTER_START, TITLE
+from .report_patterns import DATED, FOOTNOTE, HEADING, MATTER_START, TITLE
 
 _DIGITS = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?$|[-–—|] ?\d{1,3} ?[-–—|]$", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?:^|\D)(\d{1,3})(?: of \d{1,3})?(?: ?[-–—|])?$", re.IGNORECASE)
 _NOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“(].*|\s*)$", re.DOTALL)
 _DEPTH = 3
+_TITLE_LINES = 15
 _NOTE_LINES = 16
 _CONTENTS_ENTRY = re.compile(r".*?[\s.…]\d{1,3}$")
 
@@ -30,7 +31,17 @@ def find_furniture(lines: Sequence[Line]) -> set[int]:
         found = _repeated(lines, pages) | _numbered_pages(lines, pages)
     else:
         found = _counting_lines(lines)
+    found -= _sole_title(lines, pages, found)
     return found | _footnotes(lines, pages, found)
+
+
+def _sole_title(lines: Sequence[Line], pages: list[list[int]], found: set[int]) -> set[int]:
+    """Return the title on the first page if it was taken for a running header in the same words."""
+    first = pages[0][:_TITLE_LINES] if pages else []
+    titles = [i for i in first if TITLE.match(lines[i].text)]
+    if any(i not in found for i in titles):
+        return set()
+    return set(titles[:1])
 
 
 def _normal(line: Line) -> str:
@@ -47,15 +58,19 @@ def _repeated(lines: Sequence[Line], pages: list[list[int]]) -> set[int]:
         )
         for page in depth_of:
             for i in page[:_DEPTH]:
-                if counts[_normal(lines[i])] < 2 or not _runs(lines[i], counts, len(pages)):
+                # The first page may have the header without its number.
+                unnumbered = counts[f"{_normal(lines[i])} #"] > 1 and DATED.search(lines[i].text)
+                if not unnumbered and not _runs(lines[i], counts, len(pages)):
                     break
                 found.add(i)
     return found
 
 
 def _runs(line: Line, counts: Counter[str], pages: int) -> bool:
-    """Tell a running line from a heading that happens to open two pages."""
+    """Tell a running line from one that stands there once, or from a heading that opens two pages."""
     normal = _normal(line)
+    if counts[normal] < 2:
+        return False
     if _BARE_NUMBER.match(line.text):
         return True
     if line.marker and not DATED.search(line.text):
@@ -66,26 +81,26 @@ def _runs(line: Line, counts: Counter[str], pages: int) -> bool:
 
 
 def _numbered_pages(lines: Sequence[Line], pages: list[list[int]]) -> set[int]:
-    """Return bare page numbers, and lone header lines that end with the number of their page."""
-    found = set()
-    offsets: Counter[int] = Counter()
-    edges = []
+    """Return page numbers at the edges of pages, bare or at the end of a header that comes only once."""
+    edges: list[tuple[int, int]] = []
     for page in pages:
-        for i in {page[0], page[-1]}:
+        for i in {page[0], page[-1], page[min(1, len(page) - 1)]}:
             match = _LAST_NUMBER.search(lines[i].text)
-            bare = _BARE_NUMBER.match(lines[i].text)
-            if match and (bare or TITLE.match(lines[i].text) or DATED.search(lines[i].text)):
-                offset = int(match[1]) - lines[i].page
-                offsets[offset] += 1
-                edges.append((i, offset, bare is not None))
-    for i, offset, bare in edges:
-        if (offsets[offset] > 1 and (bare or not lines[i].terminal)) or (offset == 1 and (bare or i > 0)):
-            found.add(i)
-            before = i - 1
-            if before >= 0 and lines[before].page == lines[i].page and TITLE.match(lines[before].text):
-                if offset == 1 and before > 0 and lines[before - 1].page != lines[i].page:
-                    found.add(before)
+            if match and _may_number_page(lines[i]):
+                edges.append((i, int(match[1]) - lines[i].page))
+    offsets = Counter(offset for _, offset in edges)
+    found = {i for i, offset in edges if offsets[offset] > 1 or (offset == 1 and lines[i].page > 0)}
+    for i in list(found):
+        # The title of the report stands above the line with the date and number.
+        if i > 0 and lines[i - 1].page == lines[i].page > 0 and TITLE.match(lines[i - 1].text):
+            found.add(i - 1)
     return found
+
+
+def _may_number_page(line: Line) -> bool:
+    if _BARE_NUMBER.match(line.text):
+        return True
+    return not line.terminal and bool(TITLE.match(line.text) or DATED.search(line.text)) and not line.marker
 
 
 def _counting_lines(lines: Sequence[Line]) -> set[int]:
@@ -177,18 +192,28 @@ def _loose_notes(lines: Sequence[Line], page: list[int], furniture: set[int]) ->
         follower = lines[page[place + 1]].text if place + 1 < len(page) else ""
         if not FOOTNOTE.match(rest or follower):
             continue
-        for j in page[place:]:
-            if j > i + 1 and (j - 1 in furniture or lines[j].marker or lines[j - 1].text.endswith(".")):
-                if (
-                    j - 1 in furniture
-                    or lines[j].marker
-                    or lines[j].gap
-                    or lines[j - 1].width() < 0.75 * lines[i].width()
-                ):
-                    break
-            if j > i + 8:
-                break
-            found.add(j)
+        found.update(_note_lines(lines, page[place : place + _NOTE_LINES], furniture))
+    return found
+
+
+def _note_lines(lines: Sequence[Line], page: Sequence[int], furniture: set[int]) -> set[int]:
+    """Return the lines of a note that starts at ``page[0]``, in a text that does not show where pages end."""
+    found = {page[0]}
+    widest = 0.0
+    for before, i in pairwise(page):
+        line, last = lines[i], lines[before]
+        if i - 1 in furniture:
+            break
+        if last.text.endswith(".") and (
+            line.marker
+            or line.gap
+            or HEADING.match(line.text)
+            or last.width() <= max(widest, 1.0) * 0.8
+            or widest == 0.0
+        ):
+            break
+        found.add(i)
+        widest = max(widest, 0.0 if last.text.isdigit() else last.width())
     return found
 
 

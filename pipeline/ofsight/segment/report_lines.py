@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BULLETS = "◼◾▪■□▫●•◦‣∙·►▶➢✓✔❖\uf06e\uf0a7\uf0b7\uf0be\uf0d8\uf0fc\uf076"
+_BULLETS = "◼◾▪■□▫●•◦‣∙·►▶➢✓✔❖\ue000-\uf02c\uf02e-\uf8ff"
+# Private use: what symbol fonts leave in the text of a PDF.
 _DASHES = "\uf02d–—―−─̶‒-"
 _MARKER = re.compile(
     rf"(?P<number>\d{{1,3}})(?:[.)](?:\s+|(?=[A-Z‘“])|$))"
@@ -15,7 +16,7 @@ _MARKER = re.compile(
 )
 _NARROW = dict.fromkeys(map(ord, "iljtfrI.,;:'’‘ ()-|!1"))
 _NOT_WIDE = dict.fromkeys(map(ord, "abcdeghknopqsuvxyz0123456789iljtfrI.,;:'’‘ ()-|!"))
-_TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*\s*\d{0,2}$|[:;]$")
+_TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*\s*\d{0,2}$|[:;)\]]$")
 _OPEN_END = re.compile(
     r"(?:[,(–—/-]|\b(?:a|an|and|are|as|at|be|but|by|for|from|had|has|have|in|into|is|it|its|many|most|not|of"
     r"|on|or|some|that|the|their|these|they|this|those|to|was|were|when|where|which|who|will|with))$",
@@ -57,7 +58,7 @@ class Line:
     def capital(self) -> bool:
         """Whether the line can start a sentence or a heading."""
         first = self.text[0]
-        return first.isupper() or first.isdigit() or first in "‘“'\"(£["
+        return first.isupper() or first.isdigit() or first in "‘“'\"£["
 
     def first_word(self) -> str:
         """Return the first word after the marker."""
@@ -82,7 +83,7 @@ def text_width(text: str) -> float:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the non-blank lines of a text; ``\\f`` starts a new page."""
+    r"""Return the non-blank lines of a text; ``\f`` starts a new page."""
     lines = []
     page = 0
     gap = False

@@ -10,7 +10,7 @@ from .report_patterns import GRADE_END, GRADE_PART, TABLE_HEADER, TABLE_ROW
 
 _ROW_LINES = 5
 _GRADE_WORD = re.compile(r"grades?$", re.IGNORECASE)
-_SENTENCE = re.compile(r"\b(?:is|are|was|were|be|judged|remain|remains)\s+\S*$|:\s*$")
+_SENTENCE = re.compile(r"(?:\b(?:is|are|was|were|be|judged|remain|remains)|:)\s*$")
 
 
 def table_length(lines: Sequence[Line], order: Sequence[int], place: int) -> int:
@@ -38,21 +38,26 @@ def _row_end(lines: Sequence[Line], order: Sequence[int], place: int, headed: bo
     row = ""
     for at in range(place, min(place + _ROW_LINES, len(order))):
         text = lines[order[at]].text
-        if at > place and (lines[order[at]].marker or TABLE_ROW.match(text)):
-            return None
+        if at > place and (lines[order[at]].marker or (text[0].isupper() and TABLE_ROW.match(text))):
+            break
         row = f"{row} {text}".strip()
-        grade = GRADE_END.search(row)
-        if grade is None:
-            if text.endswith("."):
-                return None
-            continue
-        value = grade.group().strip(" :")
-        if _SENTENCE.search(row[: grade.start() + 1].rstrip() + (" " if row[grade.start()] != ":" else ":")):
-            return None
-        if not headed and not value[0].isupper():
-            return None
-        end = at + 1
-        while end < len(order) and "improvement" in row.lower() and GRADE_PART.match(lines[order[end]].text):
-            end += 1
-        return end
+        if grade := GRADE_END.search(row):
+            return _after_grade(lines, order, at + 1, row) if _is_row(row, grade, headed) else None
+        if text.endswith("."):
+            break
     return None
+
+
+def _is_row(row: str, grade: re.Match[str], headed: bool) -> bool:
+    """Tell a row from a sentence or a heading that ends with a grade."""
+    if grade.group().startswith(":") or _SENTENCE.search(row[: grade.start()]):
+        return False
+    return headed or row[0].isdigit() or grade.group().strip()[0].isupper()
+
+
+def _after_grade(lines: Sequence[Line], order: Sequence[int], place: int, row: str) -> int:
+    """Return the place after a row, past the lines that go on with "requires improvement"."""
+    if "improvement" in row.lower():
+        while place < len(order) and GRADE_PART.match(lines[order[place]].text):
+            place += 1
+    return place

@@ -13,6 +13,7 @@ from .report_patterns import (
     COPIED,
     DATE_LINE,
     GRADE_END,
+    HEADING,
     JUDGEMENT_SENTENCE,
     LETTERHEAD,
     SALUTATION,
@@ -27,7 +28,8 @@ Piece = tuple[str, list[int]]
 _TITLE_LINES = 12
 _LETTER_LINES = 60
 _SIGNATURE_LINES = 14
-_NAME = re.compile(r"(?:[A-Z][\w’'.-]+ ?){1,5}(?:,? (?:HMI|CBE|OBE|MBE|QPM))?$")
+_PLURAL = re.compile(r"inspectors|^[^:]*$", re.IGNORECASE)
+_NAMES = re.compile(r"(?:(?:[A-Z(][\w’'().-]*|and|HMI),?(?:\s|$))+$")
 
 
 def find_salutation(lines: Sequence[Line], order: Sequence[int]) -> int | None:
@@ -85,14 +87,17 @@ def read_title(lines: Sequence[Line], order: Sequence[int]) -> list[Piece]:
         its continuation; the body starts after the last of them.
     """
     headline: list[int] = []
-    place = 0
+    early = read_bylines(lines, order[:_TITLE_LINES])
+    place = sum(len(piece[1]) for piece in early)
+    if not any(TITLE.match(lines[i].text) for i in order[place : place + 3]):
+        early, place = [], 0
     while place < min(len(order), _TITLE_LINES):
         line = lines[order[place]]
         if _ends_title(line, lines, headline):
             break
         headline.append(order[place])
         place += 1
-    pieces: list[Piece] = [("headline", headline)] if headline else []
+    pieces: list[Piece] = [*early, ("headline", headline)] if headline else early
     return pieces + read_bylines(lines, order[place:])
 
 
@@ -113,7 +118,7 @@ def _ends_title(line: Line, lines: Sequence[Line], headline: list[int]) -> bool:
 
 
 def read_bylines(lines: Sequence[Line], order: Sequence[int]) -> list[Piece]:
-    """Label the run of lines at the start of ``order`` that give dates, inspectors or dates of publication."""
+    """Label the lines at the start of ``order`` that give dates, inspectors or dates of publication."""
     pieces: list[Piece] = []
     for i in order:
         text = lines[i].text
@@ -131,11 +136,14 @@ def read_bylines(lines: Sequence[Line], order: Sequence[int]) -> list[Piece]:
 
 def _continues_byline(before: Line, line: Line) -> bool:
     """Say whether a line goes on with the dates or the names of the line before it."""
-    if TABLE_HEADER.match(line.text) or line.marker or (line.terminal and len(line.text) > 60):
+    text = line.text
+    if TABLE_HEADER.match(text) or line.marker or HEADING.match(text) or (line.terminal and len(text) > 60):
         return False
-    if before.text.endswith((",", ":", "–", "-")) or before.text.endswith((" and", " to")):
+    if before.text.endswith((",", ":", "–", "-", " and", " to")):
         return True
-    return line.text[0].islower() and len(line.text) < 60 and not line.terminal
+    if "," in before.text and _PLURAL.search(before.text) and _NAMES.match(text):
+        return True
+    return text[0].islower() and len(text) < 60 and not line.terminal
 
 
 def read_closing(lines: Sequence[Line], order: Sequence[int]) -> tuple[list[int], list[Piece]]:
@@ -147,10 +155,8 @@ def read_closing(lines: Sequence[Line], order: Sequence[int]) -> tuple[list[int]
         The lines before the closing, and the labelled lines from there on (none when nothing closes it).
         Who else got the letter is ``boilerplate``.
     """
-    for place, i in enumerate(order):
-        if CLOSING.match(lines[i].text):
-            break
-    else:
+    place = next((at for at, i in enumerate(order) if CLOSING.match(lines[i].text)), None)
+    if place is None:
         return list(order), []
     rest = list(order[place + 1 :])
     signature: list[int] = []
