@@ -19,7 +19,9 @@ _LEADING_WORDS = re.compile(
 )
 _REPLY_TO = re.compile(r"(?:in )?repl(?:y|ying|ied) to\s*:?\s*@?\S.{0,60}$", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?][”’\"')]*\s+[A-Z]")
+_SITE = ("boilerplate", 0.85)
 _LOOK_AHEAD = 14
+Label = tuple[str, float]
 _CLOSING = frozenset({Cue.AFTER, Cue.LIST_AFTER, Cue.NAVIGATION, Cue.PROMOTION})
 
 
@@ -79,35 +81,41 @@ def _within_article_links(units: Sequence[Unit], i: int) -> bool:
     return not any(unit.cue is Cue.TEXT for unit in following)
 
 
-def label_comments(units: Sequence[Unit]) -> list[tuple[str, float]]:
-    """Label the units from the heading of the comments to the end of the page."""
-    labels: list[tuple[str, float]] = []
-    last_meta = max((i for i in range(len(units)) if _is_meta(units, i)), default=0)
-    closed = False
+def label_comments(units: Sequence[Unit]) -> list[Label]:
+    """Label the units from the heading of the comments to the end of the page.
+
+    What a reader wrote begins after an author's line and ends at the buttons below it; what stands before the
+    first author's line, after such buttons or after the page's closing words is the site's.
+    """
+    labels: list[Label] = []
+    metas = [i for i in range(len(units)) if _is_meta(units, i)]
+    begun = written = closed = False
     for i, unit in enumerate(units):
-        if i > last_meta and unit.cue in _CLOSING and not unit.sentence:
-            closed = True
-        labels.append(_label(units, i, closed))
+        if i in metas:
+            labels.append(("comment_meta", 0.9))
+            begun, written, closed = True, False, False
+        elif _is_heading(unit) and not begun:
+            labels.append(("comment_meta", 0.9) if says_number_of_comments(unit) or i == 0 else _SITE)
+        elif _is_furniture(unit):
+            labels.append(_SITE)
+            closed = closed or written or unit.cue in _CLOSING
+        elif closed or not begun:
+            labels.append(_SITE)
+        else:
+            labels.append(("comment", 0.85))
+            written = True
     return labels
 
 
-def _label(units: Sequence[Unit], i: int, closed: bool) -> tuple[str, float]:
-    unit = units[i]
-    if closed:
-        return "boilerplate", 0.8
-    if i == 0 and _is_heading(unit):
-        return "comment_meta", 0.95
-    if _is_meta(units, i):
-        return "comment_meta", 0.9
+def says_number_of_comments(unit: Unit) -> bool:
+    """Say whether a heading of the comments counts them, like "7 Responses to ..."."""
+    return any(character.isdigit() for character in unit.text)
+
+
+def _is_furniture(unit: Unit) -> bool:
     if says("comment_action", unit.paragraph.bare) or says("comments_head", unit.text):
-        return "boilerplate", 0.85
-    if (
-        (unit.cue in {Cue.SHARE, Cue.INLINE}
-        and not unit.sentence)
-        or (unit.cue in _CLOSING and not unit.sentence)
-    ):
-        return "boilerplate", 0.75
-    return "comment", 0.85
+        return True
+    return not unit.sentence and (unit.cue in {Cue.SHARE, Cue.INLINE} or unit.cue in _CLOSING)
 
 
 def _is_meta(units: Sequence[Unit], i: int) -> bool:
@@ -115,7 +123,7 @@ def _is_meta(units: Sequence[Unit], i: int) -> bool:
     unit = units[i]
     if is_comment_meta(unit) or _SAYS.match(unit.paragraph.bare) or _REPLY_TO.match(unit.text):
         return unit.paragraph.word_count <= _META_WORDS
-    if _only_date(unit):
+    if _only_date(unit) or says("comment_author", unit.text):
         return True
     return i + 1 < len(units) and _only_date(units[i + 1]) and _could_be_author(unit)
 

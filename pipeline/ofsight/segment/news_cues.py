@@ -35,6 +35,7 @@ _GRADE = re.compile(
 )
 _ORNAMENT = re.compile(r"[^\w“‘\"'(\[©£@]+")
 _LONG_SENTENCE = 12
+_DATE_LINE_WORDS = 14
 
 
 class Cue(Enum):
@@ -126,6 +127,8 @@ def is_byline(text: str) -> bool:
     by = _BY.match(text)
     if by and not DATE.match(text[by.end() :]) and len(text.split()) <= 22 and not text.endswith((".", ":")):
         return True
+    if lead and dated and len(text.split()) <= _DATE_LINE_WORDS and not text.endswith((".", ":", "?")):
+        return True
     rest = _CONNECTORS.sub(" ", _READ_TIME.sub(" ", rest)).strip()
     if not rest:
         return True
@@ -176,6 +179,5 @@ def _cue(paragraph: Paragraph) -> Cue:
     for cue in _LEXICON_ORDER:
         if says(cue.value, text):
             return cue
-    if count("promotion", text) >= 2:
-        return Cue.PROMOTION
-    return Cue.TEXT
+    promotions = count("promotion", text)
+    return Cue.PROMOTION if promotions >= (2 if paragraph.ends else 1) else Cue.TEXT

@@ -15,7 +15,9 @@ _BOILERPLATE = frozenset(FURNITURE)
 _HEADLINE_REACH = 3
 _MANY_LINKS = 3
 _SUBHEADING_WORDS = 14
+_CAPTION_WORDS = 12
 _DESK_WORDS = 5
+_FEW_WORDS = 5
 _CREDIT_WORDS = 8
 
 
@@ -56,17 +58,21 @@ def _below_headline(units: Sequence[Unit], i: int, body: int, standfirst_seen: b
         return "caption", 0.9
     if _names_author(units, i, body) or _names_desk(units, i):
         return "byline", 0.8
-    if _beside_caption(units, i, body):
+    if _beside_caption(units, i, body) or _below_caption(units, i):
         return "caption", 0.75
     if unit.cue in _BOILERPLATE or unit.paragraph.word_count < 3:
         return "boilerplate", 0.85
-    if standfirst_seen and not unit.paragraph.marker and not unit.paragraph.ends:
+    few = unit.paragraph.word_count < _FEW_WORDS and i + 1 < body
+    if (standfirst_seen or few) and not unit.paragraph.marker and not unit.paragraph.ends:
         return "caption", 0.5
     return "standfirst", 0.8
 
 
 def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
     """A bare name is the author's when a byline, date or post stands next to it."""
+    above = units[i - 1]
+    if above.cue is Cue.BYLINE and (above.text.endswith(":") or above.text.lower() == "by"):
+        return units[i].paragraph.word_count <= 16
     if not units[i].name:
         return False
     neighbours = units[max(i - 1, 0) : i] + units[i + 1 : min(i + 2, body + 1)]
@@ -97,6 +103,19 @@ def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
     return before is not None and before.text == unit.text
 
 
+def _below_caption(units: Sequence[Unit], i: int) -> bool:
+    """A line without a stop right below a few words of caption goes on with them."""
+    unit, above = units[i], units[i - 1]
+    if unit.cue is not Cue.TEXT or unit.paragraph.ends or unit.paragraph.blank_before:
+        return False
+    return (
+        above.cue is Cue.TEXT
+        and above.short
+        and above.paragraph.word_count < _FEW_WORDS
+        and above.paragraph.blank_before
+    )
+
+
 def _is_bare_credit(unit: Unit) -> bool:
     """Say whether a caption's line names no more than the picture's owner."""
     return unit.cue is Cue.CAPTION and unit.paragraph.word_count <= _CREDIT_WORDS
@@ -123,7 +142,6 @@ def label_body(units: Sequence[Unit], regions: Regions) -> list[Label]:
             run = 1
             labels.append(_body_label(units, i, body, tail))
         i += run
-    _mark_standfirst(units, body, labels)
     return labels
 
 
@@ -192,6 +210,12 @@ def _body_label(units: Sequence[Unit], i: int, body: int, tail: int) -> Label:
         return "list_item", 0.9
     if _is_subheading(units, i, body, tail):
         return "subheading", 0.85
+    if (
+        unit.paragraph.word_count >= _CAPTION_WORDS
+        and not unit.paragraph.ends
+        and not unit.text.endswith(":")
+    ):
+        return ("paragraph", 0.5) if unit.quoted else ("caption", 0.6)
     if unit.short and not unit.quoted and _in_link_list(units, i, body, tail):
         return "boilerplate", 0.6
     return "paragraph", 0.95 if unit.sentence else 0.6
@@ -199,7 +223,8 @@ def _body_label(units: Sequence[Unit], i: int, body: int, tail: int) -> Label:
 
 def _is_subheading(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
     unit = units[i]
-    if not unit.short or unit.paragraph.word_count > _SUBHEADING_WORDS or unit.text.endswith((":", ";", ",")):
+    longest = _SUBHEADING_WORDS if unit.quoted or unit.text.endswith("?") else _CAPTION_WORDS - 1
+    if not unit.short or unit.paragraph.word_count > longest or unit.text.endswith((":", ";", ",")):
         return False
     return _heads_text(units, i, tail) and not _in_link_list(units, i, body, tail)
 
@@ -215,27 +240,16 @@ def _heads_text(units: Sequence[Unit], i: int, tail: int) -> bool:
 def _in_link_list(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
     """Three or more short lines in a row are links or tags, not headings."""
     first = i
-    while first > body and units[first - 1].cue is Cue.TEXT and units[first - 1].short:
+    while first > body and _could_be_link(units[first - 1]):
         first -= 1
     last = i
-    while last + 1 < tail and units[last + 1].cue is Cue.TEXT and units[last + 1].short:
+    while last + 1 < tail and _could_be_link(units[last + 1]):
         last += 1
     return last - first + 1 >= _MANY_LINKS
 
 
-def _mark_standfirst(units: Sequence[Unit], body: int, labels: list[Label]) -> None:
-    """Relabel a first sentence that a byline sets off from the body (codebook section 7, reading 1)."""
-    if len(labels) < 3 or labels[0][0] != "paragraph":
-        return
-    after = 1
-    while after < len(labels) and labels[after][0] in {"byline", "caption", "boilerplate"}:
-        after += 1
-    between = units[body + 1 : body + after]
-    if any(unit.cue is Cue.BYLINE or unit.role for unit in between):
-        labels[0] = ("standfirst", 0.8)
-        for k in range(1, after):
-            if labels[k][0] == "boilerplate" and units[body + k].name:
-                labels[k] = ("byline", 0.8)
+def _could_be_link(unit: Unit) -> bool:
+    return unit.cue is Cue.TEXT and unit.short and not unit.paragraph.marker
 
 
 def label_tail(units: Sequence[Unit], regions: Regions) -> list[Label]:

@@ -9,7 +9,7 @@ from ofsight.record import Block, Meta
 from ofsight.values.dates import find_dates
 
 from .news_cues import is_name
-from .news_lines import DATE, RELATIVE_TIME, TIME, fold
+from .news_lines import DATE, RELATIVE_TIME, TIME, fold, says
 
 _PUBLISHED = re.compile(r"published|posted|created|issued|released|publication", re.IGNORECASE)
 _UPDATED = re.compile(r"updated|modified|edited|reviewed|amended", re.IGNORECASE)
@@ -105,10 +105,10 @@ def _authors(bylines: Iterable[str]) -> Iterable[str]:
     """Name the authors: after "By", or alone on a line of the byline."""
     found: dict[str, None] = {}
     for byline in bylines:
-        if _SOURCE.match(byline):
+        if _SOURCE.match(byline) or says("role_line", byline):
             continue
         rest = TIME.sub(" ", RELATIVE_TIME.sub(" ", DATE.sub(" | ", byline))).strip(" |,")
-        by = re.search(r"\bby:?\s+(?=[A-Z])", rest, re.IGNORECASE)
+        by = re.search(r"\bby:?\s+(?-i:(?=[A-Z]))", rest, re.IGNORECASE)
         names = rest[by.end() :] if by else rest
         names = _AFTER_NAMES.sub("", names).strip(" ,|")
         for part in _BETWEEN_NAMES.split(names):

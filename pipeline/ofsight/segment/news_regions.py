@@ -9,8 +9,11 @@ lone sentence in a side column does not extend it.
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from .news_comments import comments_start
 from .news_cues import FURNITURE, Cue, Unit
@@ -29,12 +32,39 @@ _COST = {
     Cue.SOURCE: -1.5,
     Cue.PROMOTION: -1.0,
 }
+# "Read more:" with a colon heads a box of links in the middle of an article more often than one below it.
+_COST_OF_BOX = -0.8
 _STOPWORDS = frozenset(
-    ["with", "from", "that", "this", "have", "been", "were", "after", "over", "into", "their", "they", "will", "what", "when", "which", "about", "says", "said", "more", "than"]
+    [
+        "with",
+        "from",
+        "that",
+        "this",
+        "have",
+        "been",
+        "were",
+        "after",
+        "over",
+        "into",
+        "their",
+        "they",
+        "will",
+        "what",
+        "when",
+        "which",
+        "about",
+        "says",
+        "said",
+        "more",
+        "than",
+    ]
 )
+_COHESION = 3.0
 _HEADLINE_SLACK = 0.8
 _SHORT_TITLE_SLACK = 0.3
 _LEAD_DEPTH = 60
+_LEAD_REACH = 8
+_SENTENCE_BREAK = re.compile(r"[.!?][”’\"')]*\s+[A-Z“\"]")
 _LIST_REACH = 12
 _TITLE_WORDS = 5
 
@@ -59,24 +89,65 @@ def find_regions(units: Sequence[Unit]) -> Regions:
     body, tail = _body(before)
     while body < tail and not (units[body].sentence or units[body].text.endswith(":")):
         body += 1
+    body = _past_standfirst(units, body, tail)
     headline = _headline(units, body, tail)
     if headline is not None and headline >= body:
         body = headline + 1
     return Regions(headline=headline, body=body, tail=max(tail, body), comments=comments)
 
 
+def _past_standfirst(units: Sequence[Unit], body: int, tail: int) -> int:
+    """Return where the body starts when its first sentence is a standfirst (codebook section 7, reading 1).
+
+    It is one if a mark sets it off from the next sentence: a byline, or a picture right below it.
+    """
+    following = next((i for i in range(body + 1, min(tail, body + _LEAD_REACH)) if units[i].sentence), None)
+    if following is None or not units[body].sentence:
+        return body
+    between = units[body + 1 : following]
+    bylined = any(unit.cue is Cue.BYLINE or unit.role for unit in between)
+    below_picture = body > 0 and units[body - 1].cue is Cue.CAPTION
+    pictured = bool(between) and between[0].cue is Cue.CAPTION and not below_picture
+    one_sentence = _SENTENCE_BREAK.search(units[body].text) is None
+    return following if bylined or (pictured and one_sentence) else body
+
+
 def _body(units: Sequence[Unit]) -> tuple[int, int]:
     """Return the run of units with the greatest sum of scores, as ``[start, end)``."""
+    scores = _scores(units)
+    start, end = _greatest_run(scores)
+    shared = _cohesion(units, start, end)
+    scores = [score + bonus for score, bonus in zip(scores, shared, strict=True)]
+    start, end = _greatest_run(scores)
+    return _with_closing_list(units, start, end)
+
+
+def _greatest_run(scores: Sequence[float]) -> tuple[int, int]:
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for i, score in enumerate(_scores(units)):
+    for i, score in enumerate(scores):
         if total <= 0:
             total, start = 0.0, i
         total += score
         if total > best[0]:
             best = (total, start, i + 1)
-    _, start, end = best
-    return _with_closing_list(units, start, end)
+    return best[1], best[2]
+
+
+def _cohesion(units: Sequence[Unit], start: int, end: int) -> list[float]:
+    """Score each sentence by the share of its words that the rest of the body ``[start, end)`` has as well.
+
+    Half the share that is usual on this page counts as neither for nor against.
+    """
+    own = [_content_words(unit.text) if unit.sentence else frozenset() for unit in units]
+    seen = Counter(word for words_of in own[start:end] for word in words_of)
+    shares = [
+        sum(1 for word in words_of if seen[word] > (start <= i < end)) / len(words_of) if words_of else None
+        for i, words_of in enumerate(own)
+    ]
+    inside = [share for share in shares[start:end] if share is not None]
+    usual = median(inside) / 2 if inside else 0.0
+    return [0.0 if share is None else _COHESION * (share - usual) for share in shares]
 
 
 def _with_closing_list(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
@@ -89,18 +160,7 @@ def _with_closing_list(units: Sequence[Unit], start: int, end: int) -> tuple[int
 
 def _scores(units: Sequence[Unit]) -> list[float]:
     """Score each unit: positive for what reads like an article, negative for what stands around one."""
-    scores = []
-    below_list = False
-    for i, unit in enumerate(units):
-        score = _score(unit)
-        if unit.cue in {Cue.LIST_AFTER, Cue.AFTER}:
-            below_list = True
-        elif score > 0 and below_list:
-            neighbours = units[max(i - 1, 0) : i] + units[i + 1 : i + 2]
-            if not any(neighbour.sentence for neighbour in neighbours):
-                score *= 0.5
-        scores.append(max(score, _floor(units, i)))
-    return scores
+    return [max(_score(unit), _floor(units, i)) for i, unit in enumerate(units)]
 
 
 def _floor(units: Sequence[Unit], i: int) -> float:
@@ -119,6 +179,8 @@ def _floor(units: Sequence[Unit], i: int) -> float:
 
 
 def _score(unit: Unit) -> float:
+    if unit.cue is Cue.LIST_AFTER and unit.text.endswith(":"):
+        return _COST_OF_BOX
     if unit.cue is not Cue.TEXT:
         return _COST[unit.cue]
     return unit.prior + _text_score(unit)
