@@ -26,6 +26,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeVar
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
 from ofsight.record import (
@@ -128,17 +129,18 @@ def set_sentences(doc: Doc, sentences: Iterable[Sentence]) -> None:
 
 
 def _set_sentence_starts(doc: Doc) -> None:
-    inside = bytearray(len(doc))
-    starts = set()
+    marks = np.full((len(doc), 1), -1, dtype=np.int64)  # spaCy's -1: starts no sentence
+    inside = np.zeros(len(doc), dtype=bool)
     for span in _group(doc, "sentences"):
-        starts.add(span.start)
-        for i in range(span.start + 1, span.end):
-            inside[i] = 1
+        marks[span.start] = 1
+        inside[span.start + 1 : span.end] = True
     for block in _group(doc, "blocks"):
         if not inside[block.start]:
-            starts.add(block.start)
-    for token in doc:
-        token.is_sent_start = token.i in starts or token.i == 0
+            marks[block.start] = 1
+    marks[:1] = 1
+    # Not token by token: spaCy looks through the whole document each time a token is told whether it starts
+    # a sentence. The numbers go in without sign, as spaCy wants them.
+    doc.from_array(["SENT_START"], marks.view(np.uint64))  # type: ignore[arg-type]  # typed for thinc's arrays
 
 
 def get_sentences(doc: Doc) -> list[Sentence]:
