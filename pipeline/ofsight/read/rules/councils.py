@@ -32,6 +32,8 @@ _SUBJECT_OF_REPORT = 0.5
 _SURNAME_HERE = -3.0
 _CAPITAL_NEIGHBOUR = -4.0
 _WITH_FULL_NAME = 2.0
+_LONG_ROW = 1.5
+_NEWS = 1.0  # articles on councils seldom name a place for its own sake
 
 _KIND = r"(?:metropolitan|london|county|city|borough|district|unitary)"
 _SUFFIX = re.compile(
@@ -49,7 +51,7 @@ _PREFIX = re.compile(
         (?P<full> (?:london\s+borough|royal\s+borough|metropolitan\s+borough|metropolitan\s+district
                     |(?:city|county|borough|metropolitan\s+borough|district)\s+council|council)\s+of(?:\s+the)?
           | corporation\s+of )
-      | (?P<part> (?:city|borough|county|city\s+and\s+county)\s+of )
+      | (?P<part> (?-i:City|Borough|County|City\s+and\s+County)\s+of )
     )\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -60,7 +62,12 @@ _PREPOSITION = re.compile(
     r"|throughout|within|between|towards)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"\b(?:an?|another|first|one|any|every|few)\s+$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"\s+(?!(?:is|was|has|had|that|which|who|where|whose|in|to|on|of|at|and|or|for|with|by|as|will|would|could|"
+    r"can|may|must|should|said|says|rated|under|after|since|when|because|run|from)\b)(?:[a-z])"
+)
+_BEFORE_NAME = re.compile(r"(?:\bthe\s+)?[\"“”'(]*$", re.IGNORECASE)  # article and opening mark
 _JOINT = re.compile(
     r"\s*(?:,\s*(?:and|or)?|&|/|\band\b|\bor\b|\bas\s+well\s+as\b)\s*(?:the\s+)?$", re.IGNORECASE
 )
@@ -141,7 +148,7 @@ def find_councils(context: RuleContext) -> list[Mention]:
     """
     others = [(mention.start, mention.end) for mention in find_organisations(context)]
     places = _collect(context, others)
-    evidence = _Evidence(context.text, places, _report_title(context))
+    evidence = _Evidence(context.text, context.kind, places, _report_title(context))
     found = [Mention(place.start, place.end, "COUNCIL", 0.99) for place in places if place.full]
     for row in _rows(context.text, places):
         found += evidence.judge(row)
@@ -167,7 +174,8 @@ def _collect(context: RuleContext, others: Sequence[tuple[int, int]]) -> list[_P
             left = _PREFIX.search(text, max(unit[0], start - 40), start)
             right = _SUFFIX.match(text, end, unit[1])
             complete = name.endswith((" council", " corporation")) or name.startswith(_FULL_BEGINNINGS)
-            right = None if complete else right
+            if complete or (right and left is None and _one_of_several(text, unit, start, right)):
+                right = None
             named = complete or bool(right) or bool(left and left["full"])
             first = left.start() if left else start
             last = right.end() if right else end
@@ -176,6 +184,13 @@ def _collect(context: RuleContext, others: Sequence[tuple[int, int]]) -> list[_P
             if named or name in alone:
                 places.append(_Place(first, last, unit, _codes(text[first:last]), named))
     return places
+
+
+def _one_of_several(text: str, unit: tuple[int, int], start: int, word: re.Match[str]) -> bool:
+    """Tell whether "an Essex council" is meant, a council in that county, and not "an Essex council spokesman"."""
+    return bool(_INDEFINITE.search(text, max(unit[0], start - 12), start)) and not _NOUN_AFTER.match(
+        text, word.end(), unit[1]
+    )
 
 
 class _Cover:
@@ -213,10 +228,12 @@ class _Evidence:
     def __init__(
         self,
         text: str,
+        kind: str | None,
         places: Sequence[_Place],
         title: str | None,
     ) -> None:
         self._text = text
+        self._base = 0.0 if kind == "report" else _NEWS
         self._named_in_full = {code for place in places if place.full for code in place.codes}
         self._in_title = {
             code
@@ -245,17 +262,19 @@ class _Evidence:
         left = text[max(unit[0], start - _WINDOW) : start]
         if unit[0] < start - _WINDOW:
             left = "~" + left  # not the beginning of the sentence
-        left = _ARTICLE.sub("", left)
+        left = _BEFORE_NAME.sub("", left, count=1)
         cues = _cues()
         before = [cue.weight for cue in cues["left"] if cue.pattern.search(left)]
         after = [cue.weight for cue in cues["right"] if cue.pattern.match(text, end, unit[1])]
         if not _PREPOSITION.search(left):
             after += [cue.weight for cue in cues["subject"] if cue.pattern.match(text, end, unit[1])]
-        total = _sum_side(before) + _sum_side(after)
+        total = self._base + _sum_side(before) + _sum_side(after)
         if max(after, default=0.0) < _WITH_FULL_NAME and self._capital_after(end, unit):
             total += _CAPITAL_NEIGHBOUR
         if any(place.full for place in row):
             total += _WITH_FULL_NAME
+        if len(row) > 2:
+            total += _LONG_ROW
         if len(row) > 1 and _PLURAL.match(text, end, unit[1]):
             total += _WITH_FULL_NAME
         return total

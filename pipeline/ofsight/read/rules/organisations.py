@@ -30,8 +30,10 @@ _NAME_BEFORE = re.compile(
     r"(?:[A-Z][\w.-]*(?:'s(?=\s)|s'(?=\s)|'[A-Z]\w+)?(?:\s+(?:of|and|&|upon|on|in|for))?,?\s+){1,7}$"
 )
 _WORD = re.compile(r"[A-Za-z&][\w.'-]*")
-_NAME_AFTER = re.compile(
-    r"\s+[A-Z]\w*(?:-[A-Z]\w*)*(?:\s+(?:(?:of|upon|for)\s+)?[A-Z]\w*(?:-[A-Z]\w*)*){0,4}(?![\w-])"
+_NAME_WORD = r"[A-Z]\w*(?:-[A-Z]\w*)*(?:'s(?=\s+[A-Z])|s'(?=\s+[A-Z]))?"
+_NAME_AFTER = re.compile(rf"\s+{_NAME_WORD}(?:\s+(?:(?:of|upon|for)\s+)?{_NAME_WORD}){{0,4}}(?![\w-])")
+_NAMES_AFTER = re.compile(
+    rf"\s+{_NAME_WORD}(?:(?:\s+|,\s+|,?\s+(?:of|and|for|&|in)\s+){_NAME_WORD}){{0,6}}(?![\w-])"
 )
 _BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?'?([A-Z][A-Za-z&]{1,8})'?\s*\)")
 _BOARD_ABBREVIATION = re.compile(r"\b(?:boards?|partnership)\s+\(\s*([A-Z][A-Z&]{1,6})\s*\)")
@@ -69,7 +71,12 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'&])(?:{'|'.join(phrase for _, phrase in _types('before'))})(?=\s+[A-Z])")
+    """Return one pattern for all type words that a name follows; only some names may hold "and"."""
+    groups: dict[str, list[str]] = {}
+    for needs, phrase in _types("before"):
+        groups.setdefault(needs, []).append(phrase)
+    alternatives = [f"(?P<{needs}>{'|'.join(phrases)})" for needs, phrases in groups.items()]
+    return re.compile(rf"(?<![\w'&])(?:{'|'.join(alternatives)})(?=\s+[A-Z])")
 
 
 @cache
@@ -201,7 +208,9 @@ def _goes_on(word: str) -> bool:
 def _named_after(text: str, unit: tuple[int, int], listed: list[Mention]) -> Iterator[Mention]:
     """Yield names that begin with a type word."""
     for found in _before().finditer(text, *unit):
-        name = _NAME_AFTER.match(text, found.end(), unit[1])
+        pattern = _NAMES_AFTER if found.lastgroup == "names" else _NAME_AFTER
+        ceiling = min((m.start for m in listed if m.start >= found.end()), default=unit[1])
+        name = pattern.match(text, found.end(), ceiling)
         if name and not any(m.start <= found.start() < m.end for m in listed):
             yield Mention(found.start(), name.end(), "ORGANISATION", _BY_TYPE)
 
