@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .news_cues import Cue, Unit, without_dates
+from .news_bylines import without_dates
+from .news_cues import Cue, Unit
 from .news_lines import DATE, RELATIVE_TIME, TIME, says
 
 _META_WORDS = 14

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from ofsight.record import Block, Meta
 from ofsight.values.dates import find_dates
 
-from .news_cues import is_name
+from .news_bylines import is_name
 from .news_lines import DATE, RELATIVE_TIME, TIME, fold, says
 
 _PUBLISHED = re.compile(r"published|posted|created|issued|released|publication", re.IGNORECASE)

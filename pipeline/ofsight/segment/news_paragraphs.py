@@ -10,12 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .news_bylines import is_byline, is_name
 from .news_lines import Line, ends_sentence, fold, list_marker, says, words
 
 _MAX_WIDTH = 120
 _MIN_WIDTH = 40
-_MIN_WRAPPED_LINES = 3
+_MIN_WRAPPED_LINES = 2
 _OPEN_END = re.compile(r"[\w,;’'\"”)%–—-]$")
+_HANGING = re.compile(
+    r"(?:^|\s)(?:the|a|an|of|and|or|to|in|into|with|for|by|on|at|from|that|which|who|had|has|have|was|were|is|are|be|been"
+    r"|its|their|his|her|our|as|but|than|not|will|would|mr|mrs|ms|dr|cllr|councillor)$|,$",
+    re.IGNORECASE,
+)
 _TABLE_CELLS = re.compile(r"\S(?:\t+| {3,}|\s*\|\s*)\S")
 _FIRST_WORD = re.compile(r"\S+")
 
@@ -102,7 +108,9 @@ def _continues(group: Sequence[Line], line: Line, width: int | None) -> bool:
     flows = line.text[0].islower() and not ends_sentence(last.text) and last.text[-1] not in ":;"
     if flows and last.length >= _MIN_WIDTH - 10 and _OPEN_END.search(last.text):
         return True
-    if width is None:
+    if last.length >= _MIN_WIDTH and _HANGING.search(last.text):
+        return True
+    if width is None or is_name(line.text) or is_byline(fold(line.text)):
         return False
     first_word = _FIRST_WORD.match(line.text)
     overflow = last.length + 1 + len(first_word.group() if first_word else "") > width

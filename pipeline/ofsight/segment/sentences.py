@@ -34,6 +34,8 @@ _MARKER = re.compile(
     r"|\(?\d{1,3}(?:\.\d{1,2})*[.)](?:\s+|(?=[A-Z][a-z]))|\d{1,2}(?:\.\d{1,2})+\s+(?=[A-Z])"
     r"|\(?(?:[a-z]|i{1,3}|iv|vi{0,3}|ix|xi{0,3})[.)]\s+|[A-Z]\)\s+)"
 )
+# "(Recommendation)" after the stop belongs to the sentence before it.
+_BRACKETED = re.compile(r"\([^().!?]{1,60}\)(?=\s|$)")
 _ATTRIBUTION = re.compile(
     rf"[A-Z][\w’'.-]*(?:\s+(?:[A-Z][\w’'.-]*|of|for|the)){{0,5}}\s+(?:{'|'.join(_DATA['speech_verbs'])})\s*[.,:]"
 )
@@ -83,8 +85,10 @@ def _split(paragraph: str) -> list[tuple[int, int]]:
     begin = _after_marker(paragraph, 0)
     for match in _STOP.finditer(paragraph, begin):
         if match.start() >= begin and _ends_sentence(paragraph, begin, match):
-            _add_trimmed(spans, paragraph, begin, match.start("space") if match["space"] else match.end())
-            begin = _after_marker(paragraph, match.end())
+            aside = _BRACKETED.match(paragraph, match.end())
+            end = aside.end() if aside else match.end()
+            _add_trimmed(spans, paragraph, begin, end)
+            begin = _after_marker(paragraph, end)
     _add_trimmed(spans, paragraph, begin, len(paragraph))
     return spans
 
