@@ -171,12 +171,12 @@ class BodyReader:
     def _is_heading(self, text: str, after: int) -> bool:
         """Say whether the lines before the place ``after``, which read ``text``, are a heading."""
         last = self._lines[self._order[after - 1]]
-        text = _GRADE_TAIL.sub("", text)
         known = self._is_known_heading(text)
         if last.terminal and text[-1] not in "?:)":
             return known and GRADE_END.search(text) is not None
         if known:
             return True
+        text = _GRADE_TAIL.sub("", text)
         wordy = len(text.split()) > _LEAD_IN_WORDS if text[-1] == ":" else len(text) > _UNKNOWN_CHARACTERS
         if wordy or text[-1] == "," or _NO_HEADING.search(text):
             return False
@@ -188,7 +188,7 @@ class BodyReader:
         return self._room(last, following) > _HEADING_ROOM
 
     def _is_known_heading(self, text: str) -> bool:
-        bare = text.rstrip(":")
+        bare = _GRADE_TAIL.sub("", text).rstrip(":")
         if HEADING.match(bare) or bare.lower() in self._titles:
             return True
         return text == bare and JUDGEMENT_SENTENCE.match(text) is not None

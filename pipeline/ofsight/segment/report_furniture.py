@@ -19,6 +19,8 @@ _BARE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?$|[-–—|] ?\d{1,
 _LAST_NUMBER = re.compile(r"(?:^|\D)(\d{1,3})(?: of \d{1,3})?(?: ?[-–—|])?$", re.IGNORECASE)
 _NOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“(].*|\s*)$", re.DOTALL)
 _DEPTH = 3
+_LATE = 0.55
+_MATTER_LINES = 15
 _TITLE_LINES = 15
 _NOTE_LINES = 16
 _CONTENTS_ENTRY = re.compile(r".*?[\s.…]\d{1,3}$")
@@ -114,15 +116,20 @@ def _counting_lines(lines: Sequence[Line]) -> set[int]:
     for normal, indexes in places.items():
         numbers = [int(_LAST_NUMBER.search(lines[i].text)[1]) for i in indexes]  # type: ignore[index]
         chain = _counting_chain(indexes, numbers)
-        if len(chain) >= (4 if normal == "#" else 3) or (
-            len(chain) == 2 and TITLE.match(lines[chain[0]].text)
-        ):
+        if len(chain) >= _shortest_chain(normal, numbers[0], lines[indexes[0]]):
             found.update(chain)
     above = Counter(_normal(lines[i - 1]) for i in found if i > 0)
     for i in list(found):
         if i > 0 and above[_normal(lines[i - 1])] * 2 >= len(found) and len(found) > 2:
             found.add(i - 1)
     return found
+
+
+def _shortest_chain(normal: str, first: int, line: Line) -> int:
+    """Return how many numbered lines must count up before they are taken for those of pages."""
+    if first in {1, 2}:
+        return 1 if normal == "#" else 2
+    return 2 if TITLE.match(line.text) else 4
 
 
 def _counting_chain(indexes: list[int], numbers: list[int]) -> list[int]:
@@ -246,18 +253,28 @@ def _read_contents(lines: Sequence[Line], start: int, skipped: set[int]) -> tupl
 def find_matter(lines: Sequence[Line], skipped: set[int]) -> set[int]:
     """Return the lines of the publisher's own matter: complaints, licence, address, copyright.
 
-    What starts in the last part of the document runs to its end, what stands earlier to the end of its page.
+    What starts in the last part of the document runs to its end.
     """
     found: set[int] = set()
     for i, line in enumerate(lines):
         if i in found or i in skipped or not MATTER_START.match(line.text):
             continue
-        late = i > 0.55 * len(lines)
-        if not late and lines[-1].page == 0:
-            continue
-        if not late and any(other.page == line.page for other in lines[i + 14 : i + 15]):
-            continue
-        found.update(j for j in range(i, len(lines)) if late or lines[j].page == line.page)
-        if late:
+        if i > _LATE * len(lines):
+            found.update(range(i, len(lines)))
             break
+        found.update(_early_matter(lines, i, skipped))
     return found
+
+
+def _early_matter(lines: Sequence[Line], start: int, skipped: set[int]) -> list[int]:
+    """Return the lines of the publisher's matter that stands on a page of its own before the contents.
+
+    The address in a letter's head starts in the same words, but there more follows on the page.
+    """
+    end = start
+    while end < len(lines) and end not in skipped and not HEADING.match(lines[end].text):
+        if lines[end].page != lines[start].page:
+            break
+        end += 1
+    alone = lines[-1].page > 0 or lines[start].text.startswith("©")
+    return list(range(start, end)) if alone and end - start < _MATTER_LINES else []
