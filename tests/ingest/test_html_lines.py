@@ -57,7 +57,8 @@ def within(page: str) -> list[str]:
         ("<button>Share</button><button>Tweet</button>", ["Share", "Tweet"]),
         (
             "<input type=submit value=Go><input placeholder=Name><input type=hidden value=no>"
-            "<input type=checkbox value=no><textarea placeholder=Words></textarea><input type=image alt=Find>",
+            "<input type=checkbox value=no><textarea placeholder=Words></textarea>"
+            "<input type=image alt=Find>",
             ["Go", "Name", "Words", "Find"],
         ),
         ("<select><optgroup label=North><option>A<option label=B></select>", ["North", "A", "B"]),
@@ -156,7 +157,7 @@ def test_class_words_of_what_holds_the_story_speak_of_something_else() -> None:
     assert within(page) == ["", "sidebar"]
 
 
-@pytest.mark.parametrize("depth", [300, 1_900, 5_000, 100_000])
+@pytest.mark.parametrize("depth", [300, 1_900, 50_000])
 @pytest.mark.parametrize("tag", ["div", "font", "ul"])
 def test_deep_nesting_loses_nothing(tag: str, depth: int) -> None:
     page = f"<p>start</p>{f'<{tag}>' * depth}deep{f'</{tag}>' * depth}<p>end</p>"
@@ -218,7 +219,7 @@ def trees() -> st.SearchStrategy[Tree]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(trees(), max_size=5))
 def test_all_that_is_visible_appears_in_order_and_nothing_else(parts: list[Tree]) -> None:
     page = "<html><body>" + " ".join(part.markup for part in parts) + "</body></html>"

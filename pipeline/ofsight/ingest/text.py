@@ -20,6 +20,10 @@ _MARKS = (
 _SAMPLE_BYTES = 65_536
 # Left out: tab, line feed, vertical tab, form feed, carriage return, escape, and the end-of-file mark of DOS.
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_LATIN_1_TO_CP1252 = {
+    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
 _MAX_CONTROL_SHARE = 0.005
 _BYTE_SWAP_SHARE = 0.4
 _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff\x00-\x1f\x7f]")
@@ -39,12 +43,7 @@ codecs.register_error("ofsight.cp1252", _read_as_cp1252)
 
 def decode_cp1252(data: bytes) -> str:
     """Decode Windows-1252; its five undefined bytes become the C1 controls of that number, as in browsers."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(
-            chr(byte) if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252") for byte in data
-        )
+    return data.decode("latin-1").translate(_LATIN_1_TO_CP1252)
 
 
 def utf_mark(data: bytes) -> tuple[str, int] | None:
@@ -91,7 +90,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     ignored = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
-    not_ascii = sum(1 for byte in data if byte >= 0x80)
+    not_ascii = len(data) - len(data.translate(None, _NOT_ASCII))
     if not_ascii - ignored > ignored:
         return data.decode("utf-8", "ofsight.cp1252")
     return decode_cp1252(data)
