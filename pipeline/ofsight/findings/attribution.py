@@ -45,8 +45,8 @@ class Attribution(NamedTuple):
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return the pattern of all reporting verbs, and those of speech."""
+def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
+    """Return the pattern of all reporting verbs, those of speech, and those that only inspectors are credited with."""
     lists: dict[str, list[str]] = {}
     section = ""
     for line in (_DATA / "verbs.txt").read_text(encoding="utf-8").splitlines():
@@ -55,14 +55,36 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str]]:
         elif line.strip() and not line.startswith("#"):
             lists.setdefault(section, []).extend(line.split("|"))
     every = sorted({verb for verbs in lists.values() for verb in verbs}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(every)})\b", re.IGNORECASE), frozenset(lists["speech"])
+    return (
+        re.compile(rf"\b(?:{'|'.join(every)})\b", re.IGNORECASE),
+        frozenset(lists["speech"]),
+        (frozenset(lists["finding"]) - frozenset(lists["statement"]) - frozenset(lists["speech"])),
+    )
+
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|is|are|being)\s+(?:\w+ly\s+|also\s+|both\s+)*$|^\s*,\s*$", re.IGNORECASE
+)
+_PLACE_BEFORE = re.compile(r"\s(?:to|at|of|in|on|into|across|for)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _is_passive(between: str) -> bool:
+    """Tell "were rated" and "Medway, rated" from "inspectors rated"."""
+    return bool(_PASSIVE.search(between))
 
 
 def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: bool) -> Voice | None:
+    skipped: tuple[int, int] | None = None
     for voice in reversed(voices):
         if voice.end > verb:
             continue
         between = masked[voice.end : verb]
+        if skipped is not None and voice.end <= skipped[0]:
+            between = masked[voice.end : skipped[0]] + masked[skipped[1] : verb]
+        place = _PLACE_BEFORE.search(masked, max(voice.start - 12, 0), voice.start)
+        if voice.number == "body" and voice.source == "council" and place:
+            skipped = (place.start(), skipped[1] if skipped else voice.end)
+            continue  # "a visit to Medway found": the visit is the subject
         if "\x00" in between:
             return None
         if len(between) > 240:
@@ -125,10 +147,15 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     if not voices:
         return []
     found: list[Attribution] = []
-    pattern, speech_verbs = _verbs()
+    pattern, speech_verbs, finding_verbs = _verbs()
     for verb in pattern.finditer(masked, *sentence):
         speech = verb.group().lower() in speech_verbs
+        word = verb.group().lower()
         voice = _subject_before(masked, verb.start(), voices, speech=speech)
+        if voice is not None and not speech and _is_passive(masked[voice.end : verb.start()]):
+            voice = None
+        if voice is not None and word in finding_verbs and voice.source not in {"inspectorate", None}:
+            voice = None  # what managers or parents "found" or "identified" is not an assertion of theirs
         if voice is None and speech and _INVERSION_BEFORE.search(masked, sentence[0], verb.start()):
             voice = _subject_after(masked, verb.end(), voices)
         if voice is not None:

@@ -154,7 +154,7 @@ class Discourse:
             for attribution in find_attributions(self._masked, span, voices):
                 voice = attribution.voice
                 word = self._text[voice.start : voice.end].lower()
-                whom = memory.resolve(voice, word)
+                whom = _within_sentence(voice, word, voices) or memory.resolve(voice, word)
                 resolved.append((attribution, whom))
                 if whom is not None and voice.number != "pronoun":
                     memory.hear(whom)
@@ -361,6 +361,15 @@ class Discourse:
                 if voice is not None and voice.source is not None:
                     return QuotedVoice(voice.source, voice)
         return QuotedVoice("inspectorate" if self._inspected else "council", None)
+
+
+def _within_sentence(pronoun: Voice, word: str, voices: Sequence[Voice]) -> Voice | None:
+    """Return whom "they" or "it" means when a fitting body or group stands before it in the same sentence."""
+    if pronoun.number != "pronoun" or word not in {"it", "they"}:
+        return None
+    numbers = {"body", "document"} if word == "it" else {"group"}
+    before = [v for v in voices if v.end <= pronoun.start and v.number in numbers and v.source is not None]
+    return before[-1] if before else None
 
 
 def _mask(text: str, quotations: Sequence[Mention]) -> str:

@@ -36,25 +36,29 @@ class Polarity(NamedTuple):
 
 
 class _Clause(NamedTuple):
+    """A stretch of a sentence: ``"main"``, ``"concession"`` ("although ...") or ``"condition"`` ("when ...")."""
+
     first: int
     last: int
-    concession: bool
+    kind: str
 
 
 def _clauses(words: Sequence[str], first: int, last: int, matches: Sequence[TermMatch]) -> list[_Clause]:
     """Cut a sentence at semicolons, at "but" and "however", and around concessions."""
-    cuts: dict[int, bool] = {first: False}
+    cuts: dict[int, str] = {first: "main"}
     for match in matches:
         if match.label == "contrast":
-            cuts[match.first] = False
-        elif match.label == "concession":
-            cuts[match.first] = True
+            cuts[match.first] = "main"
+        elif match.label in {"concession", "condition"}:
+            if match.label == "condition" and match.first > first + 1:
+                continue
+            cuts[match.first] = match.label
             comma = next((i for i in range(match.last + 1, last) if words[i] in {",", "–", "—"}), None)
             if comma is not None:
-                cuts.setdefault(comma, False)
+                cuts.setdefault(comma, "main")
     for position in range(first, last):
         if words[position] == ";":
-            cuts.setdefault(position, False)
+            cuts.setdefault(position, "main")
     order = sorted(cuts)
     return [
         _Clause(start, end, cuts[start])
@@ -113,7 +117,7 @@ def _weigh(matches: Sequence[TermMatch]) -> Evidence:
     if needs:
         fault += 0.9
     elif lacking and not turned and not fault and not praise:
-        fault += 0.4
+        fault += 0.6
     return Evidence(fault, praise)
 
 
@@ -143,12 +147,14 @@ def weigh_polarity(words: Sequence[str], first: int, last: int, matches: Sequenc
         total = max(total, evidence.fault, evidence.praise)
         if not evidence.verdict:
             continue
-        if clause.concession and evidence.verdict == "praise":
+        if clause.kind == "condition" and len(clauses) > 1:
+            continue  # "when children are at risk, ...": the case in which something is done
+        if clause.kind == "concession" and evidence.verdict == "praise":
             aside = clause.last - clause.first <= _SHORT_ASIDE or clause.first <= first + 1
             if aside or clause.last < last:
                 conceded.append("aside")
                 continue
-        (conceded if clause.concession else main).append(evidence.verdict)
+        (conceded if clause.kind == "concession" else main).append(evidence.verdict)
     said = {*main, *(verdict for verdict in conceded if verdict != "aside")}
     if said == {"fault", "praise"}:
         label = "mixed"

@@ -50,6 +50,25 @@ def read_heading(heading: str) -> tuple[SectionKind, str | None] | None:
     return None
 
 
+_HEADING_LIKE = re.compile(
+    r"(?:recommendations?|executive summary|contents|areas? for (?:improvement|development)|what needs to improve\??"
+    r"|(?:the )?experiences and progress of .{10,160}|(?:the )?impact of leaders on .{10,80}|leadership,? management and governance.{0,60}"
+    r"|(?:inspection findings\W+)?the local safeguarding children board.{0,60}|information about (?:this|the) .{4,60}"
+    r"|children living in this area|child protection in this area|children looked after in this area|the local authority"
+    r"|(?:previous|other) ofsted inspections|local leadership|main findings|headline findings|summary.{0,60})",
+    re.IGNORECASE,
+)
+
+
+def _opens_section(block: Block, text: str) -> bool:
+    """Tell a heading; one that the segmenter took for a short paragraph is known by its words."""
+    if block.label == "subheading":
+        return True
+    return block.label in {"paragraph", "list_item"} and bool(
+        _HEADING_LIKE.fullmatch(" ".join(text[block.start : block.end].split()))
+    )
+
+
 def place_sentences(
     text: str, blocks: Sequence[Block], sentences: Sequence[tuple[int, int]], kind: str | None
 ) -> list[Place]:
@@ -68,7 +87,7 @@ def place_sentences(
     states: list[tuple[SectionKind, str | None]] = []
     state: tuple[SectionKind, str | None] = ("findings", None)
     for block in blocks:
-        if kind == "report" and block.label == "subheading":
+        if kind == "report" and _opens_section(block, text):
             found = read_heading(text[block.start : block.end])
             # a topic heading inside the recommendations, or inside the facts about the area, stays there
             if found is not None:

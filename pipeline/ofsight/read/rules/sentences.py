@@ -34,12 +34,17 @@ _POLARITY_LABELS = frozenset(
         "need",
         "contrast",
         "concession",
+        "condition",
     }
 )
 _INHERITS = re.compile(
     r"\W*(?:as a (?:result|consequence)|consequently|therefore|this (?:means|meant|is|was|has|had|leaves|left|leads|led"
     r"|results|resulted|can|could|impacts|impacted|increases|causes|caused|risks)|this,? in turn|these (?:are|were|have)|which (?:means|meant)"
     r"|that (?:means|meant|is|was))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\W*(?:this|these|for (?:example|some|others|instance)|one example|in (?:one|some) (?:case|instance)s?|such|as a result)\b",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(
@@ -57,7 +62,30 @@ _GRADE = re.compile(
     r"\b(?:inadequate|requires? improvement(?: to be good)?|good|outstanding|adequate)\s*\.?\s*$",
     re.IGNORECASE,
 )
+_GRADE_WORD = r"(inadequate|poor|requir(?:es?|ing) improvement|adequate|good|outstanding)"
+_GRADE_RISE = re.compile(
+    rf"\bfrom\W+(?:an?\W+)?{_GRADE_WORD}\b.{{0,60}}?\b(?:to|now|become)\W+(?:an?\W+|be\W+|being\W+)?{_GRADE_WORD}\b",
+    re.IGNORECASE,
+)
+_GRADE_FALL = re.compile(
+    rf"\b{_GRADE_WORD}\b.{{0,60}}?\b(?:from|previously|was|were|compared with|after being|rated)\W+(?:rated\W+|judged\W+|an?\W+|to be\W+)*{_GRADE_WORD}\b",
+    re.IGNORECASE,
+)
+_GRADES = ("inadequate", "poor", "requir", "adequate", "good", "outstanding")
+_FIGURE = re.compile(
+    r"(?<![\w£])£?\d[\d,.]*(?:%|m\b|bn\b|\s?per cent|\s?million)?|\b(?:half|third|quarter|two-thirds)\b",
+    re.IGNORECASE,
+)
+_FIGURE_THEMES = (
+    "workforce",
+    "caseloads",
+    "resources",
+    "permanence_and_placements",
+    "front_door",
+    "exploitation_and_missing",
+)
 _BAD_GRADES = frozenset({"inadequate", "requires", "require", "adequate", "poor"})
+_PERVADING = frozenset({"partnership", "care_leavers"})
 _BASE_NEWS, _BASE_REPORT = -0.15, 0.35
 
 
@@ -106,7 +134,11 @@ def _cues(matches: Sequence[TermMatch]) -> _Cues:
         if match.label not in _THEMES and match.label not in _POLARITY_LABELS:
             level[match.label] = max(level.get(match.label, 0.0), match.weight)
     return _Cues(
-        *(level.get(name, 0.0) for name in ("intention", "thanks", "procedure", "national", "assertion")),
+        intention=level.get("intention", 0.0),
+        thanks=level.get("thanks", 0.0),
+        procedure=level.get("procedure", 0.0),
+        national=level.get("national", 0.0),
+        assertion=level.get("assertion", 0.0),
         sources={name: level[name] for name in SOURCES if name in level},
     )
 
@@ -146,7 +178,12 @@ def _finding_in_news(sentence: _Sentence) -> float:
     strongest = max(sentence.themes.values(), default=0.0)
     if place.label == "subheading" and not _PREDICATE.search(sentence.text):
         return 0.1
-    score = _BASE_NEWS + 0.45 * strongest + 0.5 * sentence.polarity.evidence + 0.15 * cues.assertion
+    evidence = sentence.polarity.evidence
+    if _FIGURE.search(sentence.text) and any(
+        sentence.themes.get(theme, 0.0) >= 0.5 for theme in _FIGURE_THEMES
+    ):
+        evidence = max(evidence, 0.6)  # a figure on staff, work or money says how things stand
+    score = _BASE_NEWS + 0.45 * strongest + 0.5 * evidence + 0.15 * cues.assertion
     score -= 0.5 * cues.intention + 0.5 * cues.thanks + 0.5 * cues.procedure + 0.6 * cues.national
     if sentence.text.rstrip("\"'”’ ").endswith("?"):
         score -= 0.4
@@ -165,6 +202,12 @@ def _with_context(
                 themes[theme] = max(themes.get(theme, 0.0), min(score, 0.7))
         return themes
     strongest = max(themes.values(), default=0.0)
+    place_theme = sentence.place.theme
+    if place_theme in _PERVADING and sentence.place.label != "subheading":
+        themes[place_theme] = max(
+            themes.get(place_theme, 0.0), 0.7
+        )  # said of the board, of young people who left care
+        return themes
     if strongest < 0.5:
         if ratings:
             themes["overall_effectiveness"] = max(themes.get("overall_effectiveness", 0.0), 0.6)
@@ -176,7 +219,28 @@ def _with_context(
     return themes
 
 
-def _polarity_scores(sentence: _Sentence, kind: str | None) -> dict[str, float]:
+def _grade_move(text: str) -> str | None:
+    """Return the polarity of a move from one grade to another, or None when there is none."""
+    rise = _GRADE_RISE.search(text)
+    fall = None if rise else _GRADE_FALL.search(text)
+    if rise:
+        before, after = rise[1], rise[2]
+    elif fall:
+        after, before = fall[1], fall[2]
+    else:
+        return None
+    places = [
+        next(i for i, grade in enumerate(_GRADES) if word.lower().startswith(grade))
+        for word in (before, after)
+    ]
+    if places[0] == places[1]:
+        return None
+    return "strength" if places[1] > places[0] else "weakness"
+
+
+def _polarity_scores(
+    sentence: _Sentence, kind: str | None, ratings: Sequence[str], previous: dict[str, float] | None
+) -> dict[str, float]:
     """Let the section decide where it says more than the words."""
     place = sentence.place
     grade = _GRADE.search(sentence.text) if place.label == "subheading" else None
@@ -186,7 +250,13 @@ def _polarity_scores(sentence: _Sentence, kind: str | None) -> dict[str, float]:
         place.label == "list_item" and kind == "report" and _IMPERATIVE.match(sentence.text)
     ):
         label = "weakness"
-    elif kind == "report" and sentence.polarity.scores["neutral"] > 0.5:
+    elif len(ratings) > 1 and (move := _grade_move(sentence.text)) is not None:
+        label = move
+    elif sentence.polarity.scores["neutral"] <= 0.5:
+        return sentence.polarity.scores
+    elif previous is not None and _GOES_ON.match(sentence.text):
+        return previous
+    elif kind == "report":
         label = "strength"  # a report tells without adjectives what is done as it should be
     else:
         return sentence.polarity.scores
@@ -215,6 +285,7 @@ def read_sentences(context: RuleContext, mentions: Sequence[Mention]) -> list[Se
     judge = _finding_in_report if context.kind == "report" else _finding_in_news
     readings: list[SentenceReading] = []
     previous: dict[str, float] | None = None
+    previous_polarity: dict[str, float] | None = None
     previous_block = -1
     for (start, end), place in zip(context.sentences, places, strict=True):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
@@ -231,16 +302,20 @@ def read_sentences(context: RuleContext, mentions: Sequence[Mention]) -> list[Se
             previous = None
         themes = _with_context(sentence, previous, rated)
         finding = judge(sentence._replace(themes=themes))
+        if previous and _INHERITS.match(sentence.text):
+            finding = min(finding + 0.25, 1.0)
+        polarity = _polarity_scores(sentence, context.kind, rated, previous_polarity if previous else None)
         readings.append(
             SentenceReading(
                 start=start,
                 end=end,
                 finding=finding,
                 themes={theme: round(themes[theme], 4) for theme in THEMES if themes.get(theme, 0.0) > 0.05},
-                polarity=_polarity_scores(sentence, context.kind),
+                polarity=polarity,
                 source=_scale(sentence.cues.sources),
             )
         )
         previous = themes if finding >= 0.5 else None
+        previous_polarity = polarity
         previous_block = place.block
     return readings

@@ -7,9 +7,9 @@ A lexicon is a text file of sections, each a label, and of terms, one a line::
     ~ reflective practice
     group/peer supervision? session*
 
-A term is a sequence of slots. ``word*`` is any word with that beginning, ``a/b`` either, ``a/b?`` one that may be
+A term is a sequence of slots. ``word*`` is any word with that beginning, ``a/b`` either, ``a/b?`` (all of it) one that may be
 left out, ``_`` any word, ``#`` any number, ``..`` up to four words of any kind. A term counts 0.9; with ``~`` in front of
-it it is weak evidence, 0.4, and with ``~~`` very weak, 0.2. What follows ``  #`` is a comment.
+it it is weak evidence, 0.4, and with ``~~`` very weak, 0.2. A line that begins with ``# `` is a comment.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"£?\d+(?:[.,]\d+)*[a-z%]*|[a-z]+(?:'[a-z]+)?|[,;:()–—]")
 _PUNCTUATION = frozenset(",;:()–—")
 _WEIGHTS = {"": 0.9, "~": 0.4, "~~": 0.2}
-_LINE = re.compile(r"(~{0,2})\s*(.+?)\s*(?:\s#.*)?")
+_SECTION = re.compile(r"\[(\w+)\].*")
+_LINE = re.compile(r"(~{0,2})\s*(.+?)")
 _MAX_GAP = 4
 
 
@@ -71,8 +72,9 @@ def read_lexicon(name: str) -> list[Term]:
         stripped = line.strip()
         if not stripped or stripped.startswith("# "):
             continue
-        if stripped.startswith("["):
-            label = stripped.strip("[]")
+        section = _SECTION.fullmatch(stripped)
+        if section is not None:
+            label = section[1]
             continue
         match = _LINE.fullmatch(stripped)
         if match is None:
