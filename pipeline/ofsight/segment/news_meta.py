@@ -112,7 +112,7 @@ def _authors(bylines: Iterable[str]) -> Iterable[str]:
         names = rest[by.end() :] if by else rest
         names = _AFTER_NAMES.sub("", names).strip(" ,|")
         for part in _BETWEEN_NAMES.split(names):
-            if not is_name(part) or (not by and not is_name(names)):
+            if says("role_line", part) or not is_name(part) or (not by and not is_name(names)):
                 break
             found[part.title() if part.isupper() else part] = None
     return found

@@ -1,7 +1,7 @@
 """Read the fictional saved pages whose labels stand in a margin on the left.
 
-Each line is ``label| text``: a label starts a block, an empty margin goes on with it, an empty text is a blank
-line of the page. Lines that start with ``#`` before any label say what the page is an example of.
+Each line is ``label| text``: a label starts a block, an empty margin goes on with it, an empty text is a
+blank line of the page.
 """
 
 from __future__ import annotations
