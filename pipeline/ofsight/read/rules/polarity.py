@@ -50,8 +50,6 @@ def _clauses(words: Sequence[str], first: int, last: int, matches: Sequence[Term
         if match.label == "contrast":
             cuts[match.first] = "main"
         elif match.label in {"concession", "condition"}:
-            if match.label == "condition" and match.first > first + 1:
-                continue
             cuts[match.first] = match.label
             comma = next((i for i in range(match.last + 1, last) if words[i] in {",", "–", "—"}), None)
             if comma is not None:
@@ -141,6 +139,7 @@ def weigh_polarity(words: Sequence[str], first: int, last: int, matches: Sequenc
     clauses = _clauses(words, first, last, matches)
     main: list[str] = []
     conceded: list[str] = []
+    conditional: list[str] = []
     total = 0.0
     for clause in clauses:
         evidence = _weigh([m for m in matches if clause.first <= m.first < clause.last])
@@ -148,6 +147,7 @@ def weigh_polarity(words: Sequence[str], first: int, last: int, matches: Sequenc
         if not evidence.verdict:
             continue
         if clause.kind == "condition" and len(clauses) > 1:
+            conditional.append(evidence.verdict)
             continue  # "when children are at risk, ...": the case in which something is done
         if clause.kind == "concession" and evidence.verdict == "praise":
             aside = clause.last - clause.first <= _SHORT_ASIDE or clause.first <= first + 1
@@ -155,6 +155,8 @@ def weigh_polarity(words: Sequence[str], first: int, last: int, matches: Sequenc
                 conceded.append("aside")
                 continue
         (conceded if clause.kind == "concession" else main).append(evidence.verdict)
+    if not main and not conceded:
+        main = conditional
     said = {*main, *(verdict for verdict in conceded if verdict != "aside")}
     if said == {"fault", "praise"}:
         label = "mixed"

@@ -85,6 +85,9 @@ _FIGURE_THEMES = (
     "exploitation_and_missing",
 )
 _BAD_GRADES = frozenset({"inadequate", "requires", "require", "adequate", "poor"})
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MINIMUM_WORDS = 3
+_SAYS_BOTH = 0.95  # beside a specific theme the service as a whole must be spoken of twice over
 _PERVADING = frozenset({"partnership", "care_leavers"})
 _BASE_NEWS, _BASE_REPORT = -0.15, 0.35
 
@@ -108,16 +111,24 @@ def _index() -> TermIndex:
     )
 
 
-def _theme_scores(matches: Sequence[TermMatch]) -> dict[str, float]:
-    """Join the evidence for each theme; several terms on the same words count once."""
-    hidden = [m for m in matches if m.label == "none"]
+def _theme_scores(matches: Sequence[TermMatch], kind: str | None) -> dict[str, float]:
+    """Join the evidence for each theme; several terms on the same words count once.
+
+    Terms under ``[none]`` hide their words from all themes, under ``[not theme]`` from that theme; ``[theme@report]``
+    holds for documents of one kind only.
+    """
+    hidden = [m for m in matches if m.label == "none" or m.label.startswith("not ")]
     best: dict[str, dict[int, float]] = {}
     for match in matches:
-        if match.label not in _THEMES:
+        theme, _, only = match.label.partition("@")
+        if theme not in _THEMES or (only and only != kind):
             continue
-        if any(h.first <= match.first and match.last <= h.last for h in hidden):
+        if any(
+            h.first <= match.first and match.last <= h.last and h.label in {"none", f"not {theme}"}
+            for h in hidden
+        ):
             continue
-        at = best.setdefault(match.label, {})
+        at = best.setdefault(theme, {})
         at[match.first] = max(at.get(match.first, 0.0), match.weight)
     scores = {}
     for theme, weights in best.items():
@@ -125,6 +136,10 @@ def _theme_scores(matches: Sequence[TermMatch]) -> dict[str, float]:
         for weight in weights.values():
             missing *= 1.0 - weight
         scores[theme] = 1.0 - missing
+    general = scores.get("overall_effectiveness", 0.0)
+    specific = max((s for t, s in scores.items() if t != "overall_effectiveness"), default=0.0)
+    if specific >= 0.5 and general < _SAYS_BOTH:
+        scores["overall_effectiveness"] = min(general, 0.3)
     return scores
 
 
@@ -164,6 +179,8 @@ def _finding_in_report(sentence: _Sentence) -> float:
         return 0.05
     if place.label == "subheading":
         return 0.9 if _GRADE.search(sentence.text) and place.theme is not None else 0.05
+    if len(_WORD.findall(sentence.text)) < _MINIMUM_WORDS:
+        return 0.05
     if place.section == "needs":
         return 0.95
     score = (
@@ -195,6 +212,12 @@ def _with_context(
 ) -> dict[str, float]:
     """Add the themes that a sentence has from its place: inherited, its section's, or the whole service's."""
     themes = dict(sentence.themes)
+    if (
+        sentence.place.label == "subheading"
+        and sentence.place.theme is not None
+        and _GRADE.search(sentence.text)
+    ):
+        return {sentence.place.theme: 0.95}
     specific = max((s for t, s in themes.items() if t != "overall_effectiveness"), default=0.0)
     if previous and _INHERITS.match(sentence.text):
         if specific < 0.5 or not sentence.text.lower().lstrip().startswith(("as a result", "consequently")):
@@ -211,11 +234,11 @@ def _with_context(
     if strongest < 0.5:
         if ratings:
             themes["overall_effectiveness"] = max(themes.get("overall_effectiveness", 0.0), 0.6)
-        elif sentence.place.theme is not None:
-            themes[sentence.place.theme] = max(themes.get(sentence.place.theme, 0.0), 0.55)
         elif previous and sentence.place.label != "subheading":
             for theme, score in previous.items():
                 themes[theme] = max(themes.get(theme, 0.0), 0.51 if score >= 0.5 else 0.0)
+        elif sentence.place.theme is not None:
+            themes[sentence.place.theme] = max(themes.get(sentence.place.theme, 0.0), 0.55)
     return themes
 
 
@@ -293,7 +316,7 @@ def read_sentences(context: RuleContext, mentions: Sequence[Mention]) -> list[Se
         sentence = _Sentence(
             context.text[start:end],
             place,
-            _theme_scores(matches),
+            _theme_scores(matches, context.kind),
             weigh_polarity(words, first, last, [m for m in matches if m.label in _POLARITY_LABELS]),
             _cues(matches),
         )

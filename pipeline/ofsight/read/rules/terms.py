@@ -24,7 +24,7 @@ _DATA = Path(__file__).parent / "data"
 _WORD = re.compile(r"£?\d+(?:[.,]\d+)*[a-z%]*|[a-z]+(?:'[a-z]+)?|[,;:()–—]")
 _PUNCTUATION = frozenset(",;:()–—")
 _WEIGHTS = {"": 0.9, "~": 0.4, "~~": 0.2}
-_SECTION = re.compile(r"\[(\w+)\].*")
+_SECTION = re.compile(r"\[([\w @]+)\].*")
 _LINE = re.compile(r"(~{0,2})\s*(.+?)")
 _MAX_GAP = 4
 
