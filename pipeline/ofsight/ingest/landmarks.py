@@ -30,7 +30,19 @@ _ROLE_LANDMARKS = {
     "list": "ul",
     "table": "table",
 }
-_NAMING = ("class", "id", "itemprop", "data-component", "data-testid", "data-block", "data-type")
+_NAMING = (
+    "class",
+    "id",
+    "itemprop",
+    "data-component",
+    "data-testid",
+    "data-gu-name",
+    "data-module",
+    "data-block",
+    "data-type",
+)
+# What an element around the main heading or the whole story can still be.
+_AROUND_STORY = frozenset({"headline", "body"})
 # These hold the story itself, and their classes speak of the whole page ("has-sidebar", "comments-open").
 _CARRIERS = frozenset({"html", "body", "main", "article"})
 _CARRIER_CLASSES = frozenset({"hentry", "type-post", "type-page"})
@@ -44,14 +56,15 @@ _LONGEST_PHRASE = 3
 
 class _Entry(NamedTuple):
     landmark: str
-    furniture: bool
+    anywhere: bool
+    """Whether the words count within a longer name too ("article-byline"), not only as the whole of one."""
 
 
 @cache
 def _vocabulary() -> dict[tuple[str, ...], _Entry]:
     with (_DATA / "landmarks.csv").open(encoding="utf-8", newline="") as file:
         return {
-            tuple(row["words"].split()): _Entry(row["landmark"], row["group"] == "furniture")
+            tuple(row["words"].split()): _Entry(row["landmark"], row["match"] == "any")
             for row in csv.DictReader(file)
         }
 
@@ -66,8 +79,8 @@ def landmarks_of(tag: str, attributes: Mapping[str, str], *, holds_story: bool) 
     attributes : mapping
         Its attributes.
     holds_story : bool
-        Whether the page's main heading or main part lies inside: then words for furniture ("sidebar",
-        "share") in its class speak of something else in it, and are passed over.
+        Whether the page's main heading or main part lies inside: then words like "sidebar" or "byline" in
+        its class speak of something else in it, and are passed over.
 
     Examples
     --------
@@ -87,38 +100,37 @@ def landmarks_of(tag: str, attributes: Mapping[str, str], *, holds_story: bool) 
         value = attributes.get(name)
         if value:
             carrier = carrier or (name == "class" and not _CARRIER_CLASSES.isdisjoint(value.split()))
-            for landmark, furniture in _named(value, carrier):
-                if not (furniture and holds_story):
+            for landmark in _named(value, carrier):
+                if not holds_story or landmark in _AROUND_STORY:
                     found[landmark] = None
     return tuple(found)
 
 
 @lru_cache(maxsize=8192)
-def _named(value: str, carrier: bool) -> tuple[_Entry, ...]:
-    found: dict[_Entry, None] = {}
+def _named(value: str, carrier: bool) -> tuple[str, ...]:
+    found: dict[str, None] = {}
     for token in value.split():
         words = tuple(word.lower() for word in _WORD.findall(token))
-        if carrier:
-            entry = _vocabulary().get(words)
-            if entry:
-                found[entry] = None
-        elif words and (words[0] not in _PASSED_OVER or len(words) == 1 or words in _vocabulary()):
+        whole = _vocabulary().get(words)
+        if whole:
+            found[whole.landmark] = None
+        elif words and not carrier and words[0] not in _PASSED_OVER:
             found.update(dict.fromkeys(_known_phrases(words)))
     return tuple(found)
 
 
-def _known_phrases(words: tuple[str, ...]) -> list[_Entry]:
-    """Return the known phrases in the words of one name, longer ones first taken."""
+def _known_phrases(words: tuple[str, ...]) -> list[str]:
+    """Return the landmarks of the known phrases in the words of one name, longer phrases taken first."""
     vocabulary = _vocabulary()
-    entries = []
+    landmarks = []
     i = 0
     while i < len(words):
-        for length in range(_LONGEST_PHRASE, 0, -1):
+        for length in range(min(_LONGEST_PHRASE, len(words) - i), 0, -1):
             entry = vocabulary.get(words[i : i + length])
-            if entry and i + length <= len(words):
-                entries.append(entry)
+            if entry and entry.anywhere:
+                landmarks.append(entry.landmark)
                 i += length
                 break
         else:
             i += 1
-    return entries
+    return landmarks
