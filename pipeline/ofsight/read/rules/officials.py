@@ -1,0 +1,241 @@
+"""OFFICIAL mentions: names of people who act in an official or professional capacity (codebook section 3).
+
+A run of capitalised words is a person's name by its first name or its shape, and an official's by what stands
+beside it: a title, a role, a verb of saying, an inspector's byline. Once introduced, a person is found again by
+full name or surname.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from ofsight.reading import Mention
+
+from .context import RuleContext
+from .names import NameRun, also_surnames, is_first_name, name_runs, not_name_words
+from .roles import find_roles
+
+_TITLE: Final = re.compile(
+    r"(?:\b(?:Cllr|Cllrs|Councillor|Councillors|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Prof|Professor|Rev|Reverend|Judge|Lord|Lady|Baroness|Baron)\.?\s+)+$"
+)
+_PEER: Final = re.compile(r"(?:Lord|Lady|Baroness|Baron)\s+$")
+_TITLE_WORDS: Final = frozenset(
+    "Cllr Cllr. Cllrs Councillor Councillors Dr Dr. Mr Mrs Ms Miss Mx Sir Dame Prof Prof. Professor Rev Reverend Lord Lady Baroness Baron Judge Mr. Mrs. Ms.".split()
+)
+_OFFICIAL_TITLE: Final = re.compile(
+    r"\b(?:Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Baroness)\.?\s+$"
+)
+_SAYS = (
+    r"(?:said|says|added|adds|told|tells|explained|commented|wrote|writes|warned|welcomed|admitted|insisted|stated|continued|concluded|described|acknowledged|argued|"
+    r"claimed|stressed|urged|called|confirmed|praised|apologised|responded|replied|announced|noted|thanked|hailed|accepted|pledged|vowed|promised|paid\s+tribute|commended|suggested|asked|"
+    r"revealed|recognised|agreed|questioned|highlighted|criticised|emphasised|pointed\s+out|reported|believes|thinks|feels|hopes|recalled|also\s+said|went\s+on|has\s+said|echoed|remarked|declared)"
+)
+_SAYS_AFTER: Final = re.compile(
+    rf"(?:'s)?(?:,[^.;“”\"]{{1,110}},)?(?:\s+(?:has|had|also|then|later|previously|who|last\s+\w+|yesterday|today))*\s*,?\s+{_SAYS}\b|\s*:\s*[“\"']"
+)
+_SAYS_BEFORE: Final = re.compile(rf"(?:\b{_SAYS}(?:\s+(?:by|to))?|[“”\"],?\s*{_SAYS})\s+$")
+_POST_BEFORE: Final = re.compile(
+    r"(?i)\b(?:appoint(?:ed|ing|s)?|appointment\s+of|led\s+by|chaired\s+by|headed\s+by|succe(?:eded|ssor)(?:\s+by)?,?|replac(?:ed|ing)(?:\s+by)?|predecessor,?|by\s+inspector|sent\s+in|signed\s+by"
+    r"|resignation\s+of|departure\s+of|arrival\s+of|written\s+to|letter\s+to|letter\s+from|report\s+by|review\s+by|inspectors?:?|inspector\s+was|dear|faithfully|sincerely|according\s+to|statement\s+from|under)\s+$"
+)
+_PRIVATE_BEFORE: Final = re.compile(
+    r"(?i)\b(?:mother|father|mum|dad|parents?|grandmother|grandfather|brother|sister|son|daughter|victims?|toddler|teenager|schoolboy|schoolgirl|baby|boy|girl|child|resident|carer|pupil|student|"
+    r"murder\s+of|deaths?\s+of|killing\s+of|case\s+of|abuse\s+of|inquest\s+(?:into|of)|photo(?:graph)?s?\s*(?:by|:)?|pictures?\s*(?:by|:)?|image\s*(?:by|:)?|credit:?|reporter|reporting\s+by|journalist|correspondent|editor|stepfather|stepmother|neighbour|partner|boyfriend|girlfriend|killed|murdered|care\s+leaver)\s*,?\s+$"
+)
+_PRIVATE_AFTER: Final = re.compile(
+    r"\s*(?:,\s*(?:\d{1,2}|aged)\b|\s*\(\d{1,2}\)|,?\s+(?:who\s+was\s+(?:killed|murdered)|died|was\s+(?:killed|murdered)))"
+)
+_APPOSITION: Final = re.compile(
+    r"(?:\s*[,(–-]\s*|\s+)(?:(?:who\s+)?(?:is|was|has\s+been|as|becomes?|became|will\s+become)\s+)?(?:(?:the|an?|its|their|our|his|her|now|then|former|new|newly|current|permanent|previously|acting|appointed|council's?|council|"
+    r"borough's|city's|county's|authority's|trust's|trust|board's|association's|union's|government's|department's|local|shadow|at|of|for|and|joint|HMI|OBE|MBE|CBE|KC|QC|Labour|Conservative|Tory|Liberal|Democrat|Lib|Dem|"
+    r"[A-Z][\w&-]*(?:'s?)?|\(?[A-Z]{2,}\)?'?s?)[\s,]+){0,9}$"
+)
+_BEFORE_ROLE_GAP: Final = re.compile(
+    r"\s*,?\s*(?:(?:at|of|for)\s+(?:the\s+)?(?:[A-Z][\w'&-]*\s*|council\s*|and\s+)+,?\s*|\([A-Z]+\)\s*,?\s*|,?\s*(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor|Prof|Lord|Baroness|Rev)\.?\s*|is\s+|was\s+|:\s*|-\s*|as\s+)*$"
+)
+_QUALIFICATION: Final = re.compile(
+    r",?\s+\(?(?:HMI|SHMI|OBE|MBE|CBE|MP|QC|KC)\b|,\s+(?:His|Her)\s+Majesty's\s+Inspector\b|,\s+Ofsted\b"
+)
+_SURE, _LIKELY = 0.9, 0.75
+
+
+@dataclass(slots=True)
+class _Known:
+    """The people met so far: full names, and the surnames by which they are spoken of later."""
+
+    full: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+
+    def add(self, name: str) -> None:
+        words = name.split()
+        if len(words) > 1:
+            self.full.add(" ".join(words))
+            self.surnames.add(words[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    name: str
+    first_known: bool
+    unit: tuple[int, int]
+
+
+def _candidates(run: NameRun, unit: tuple[int, int]) -> list[_Candidate]:
+    """Return the names inside a run of capitalised words: from a first name, or the whole where none is known."""
+    found: list[_Candidate] = []
+    i, words, stop = 0, run.words, not_name_words()
+    while i < len(words):
+        first = is_first_name(_bare(words[i][2]))
+        if words[i][2] in stop and not (first and i + 1 < len(words) and words[i + 1][2] not in stop):
+            i += 1
+            continue
+        if words[i][2] in _TITLE_WORDS or (words[i][2].isupper() and len(words[i][2]) > 2):
+            i += 1
+            continue
+        last = i
+        while (
+            last + 1 < len(words)
+            and last - i < 4
+            and not _ends(words[last + 1][2], stop, last - i)
+            and not words[last][2].endswith("'s")
+        ):
+            if not first and last + 2 < len(words) and _starts_name(words, last + 1, stop):
+                break
+            last += 1
+        end = words[last][1] - (2 if words[last][2].endswith("'s") else 0)
+        name = " ".join(word for _, _, word in words[i : last + 1])
+        found.append(_Candidate(words[i][0], end, name.removesuffix("'s"), first and last > i, unit))
+        i = last + 1
+    return found
+
+
+def _starts_name(words: list[tuple[int, int, str]], i: int, stop: frozenset[str]) -> bool:
+    """Say whether a first name and a surname stand here, as in "Barnet Chris Munday"."""
+    return is_first_name(words[i][2]) and not _ends(words[i + 1][2], stop, 0)
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _ends(word: str, stop: frozenset[str], taken: int) -> bool:
+    bare = _bare(word)
+    # "Hall" and "Green" are surnames too, right after a first name.
+    surname = taken == 0 and bare in also_surnames()
+    return (bare in stop and not surname) or (word.isupper() and len(word) > 2) or bare in _TITLE_WORDS
+
+
+class _Finder:
+    def __init__(self, context: RuleContext) -> None:
+        self.context = context
+        self.text = context.text
+        self.known = _Known()
+        self.mentions: dict[tuple[int, int], float] = {}
+        self.roles = sorted((m.start, m.end) for m in find_roles(context))
+        self.bylines = [(b.start, b.end) for b in context.blocks if b.label == "byline"]
+
+    def run(self) -> list[Mention]:
+        waiting: list[_Candidate] = []
+        for unit in self.context.units:
+            for run in name_runs(self.text, *unit):
+                for candidate in _candidates(run, unit):
+                    score = self.score(candidate)
+                    if score:
+                        self.mentions[candidate.start, candidate.end] = score
+                        self.known.add(candidate.name)
+                    else:
+                        waiting.append(candidate)
+        for candidate in waiting:
+            score = self.again(candidate)
+            if score:
+                self.mentions[candidate.start, candidate.end] = score
+        return [Mention(start, end, "OFFICIAL", score) for (start, end), score in self.mentions.items()]
+
+    def before(self, candidate: _Candidate) -> str:
+        return self.text[max(candidate.unit[0], candidate.start - 60) : candidate.start]
+
+    def after(self, candidate: _Candidate) -> str:
+        return self.text[candidate.end : min(candidate.unit[1], candidate.end + 160)]
+
+    def score(self, candidate: _Candidate) -> float:
+        """Return how sure the candidate is the name of an official on the strength of its own surroundings."""
+        before, after = self.before(candidate), self.after(candidate)
+        several = " " in candidate.name
+        if _PRIVATE_BEFORE.search(before) or _PRIVATE_AFTER.match(after):
+            return 0.0
+        if _OFFICIAL_TITLE.search(before):
+            return _SURE
+        titled = _TITLE.search(before) is not None
+        if titled and (
+            several or _SAYS_AFTER.match(after) or self.role_after(candidate) or self.role_before(candidate)
+        ):
+            return _SURE
+        if titled and re.search(r"\bDear\s+\w+\s+$", before):
+            return _SURE
+        if not several:
+            return 0.0
+        beside = (
+            self.role_before(candidate)
+            or self.role_after(candidate)
+            or _QUALIFICATION.match(after) is not None
+        )
+        if candidate.first_known:
+            if (
+                beside
+                or _SAYS_AFTER.match(after)
+                or _SAYS_BEFORE.search(before)
+                or _POST_BEFORE.search(before)
+            ):
+                return _SURE
+            return _SURE if self.in_byline(candidate) else 0.0
+        shaped = 2 <= len(candidate.name.split()) <= 4 and not any(
+            _bare(w) in not_name_words() for w in candidate.name.split()
+        )
+        return _LIKELY if beside and shaped and self.role_close(candidate) else 0.0
+
+    def in_byline(self, candidate: _Candidate) -> bool:
+        return any(start <= candidate.start < end for start, end in self.bylines)
+
+    def role_before(self, candidate: _Candidate) -> bool:
+        for start, end in reversed(self.roles):
+            if end <= candidate.start and candidate.start - end < 90 and start >= candidate.unit[0]:
+                return _BEFORE_ROLE_GAP.fullmatch(self.text, end, candidate.start) is not None
+        return False
+
+    def role_after(self, candidate: _Candidate) -> bool:
+        for start, _ in self.roles:
+            if candidate.end <= start < min(candidate.unit[1], candidate.end + 110):
+                return _APPOSITION.fullmatch(self.text, candidate.end, start) is not None
+        return False
+
+    def role_close(self, candidate: _Candidate) -> bool:
+        """For names of unknown first name: a role right before, or after a comma."""
+        if self.role_before(candidate):
+            return True
+        return re.match(r"\s*[,(]", self.after(candidate)) is not None
+
+    def again(self, candidate: _Candidate) -> float:
+        """Return how sure the candidate is someone met elsewhere in the document."""
+        if candidate.name in self.known.full:
+            return _SURE
+        words = candidate.name.split()
+        if len(words) == 1 and candidate.name in self.known.surnames:
+            before, after = self.before(candidate), self.after(candidate)
+            if _TITLE.search(before) or _SAYS_AFTER.match(after) or _SAYS_BEFORE.search(before):
+                return _SURE
+            if (
+                re.search(r"(?:\bin|\bat|\bof|\bfor|\bto|\bfrom|\bacross|\band)\s+$", before)
+                or self.text[candidate.end : candidate.end + 2] == "'s"
+            ):
+                return 0.0
+            return _LIKELY
+        return 0.0
+
+
+def find_officials(context: RuleContext) -> list[Mention]:
+    """Find the names of officials; titles ("Cllr", "Dr", "Ms") are left out of the span."""
+    return _Finder(context).run()

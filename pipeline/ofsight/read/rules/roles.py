@@ -1,0 +1,166 @@
+"""ROLE mentions: the job title of a single person (codebook section 3, readings 19 and 24)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from ofsight.reading import Mention
+
+from .context import RuleContext
+from .names import NAME_WORD, is_first_name
+
+_WORDS: Final[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "data" / "role_words.json").read_text(encoding="utf-8")
+)
+
+
+def _any(words: list[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+_GRADES = rf"(?:{_any(_WORDS['grades'])}(?:\s+and\s+(?={_any(_WORDS['grades'])}))?[\s-]+)*"
+_SUBJECT_WORD = rf"(?:{_any(_WORDS['subject_words'])})(?![\w'])"
+_GROUP_AFTER = r"(?!\s+(?:workers?|managers?|staff|leaders?|partners?|officers?|practitioners|practice\b|carers?|colleagues|teams?|boards?|in\s+need))"
+_SUBJECT = (
+    rf"{_SUBJECT_WORD}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s+|\s*/\s*){_SUBJECT_WORD})*{_GROUP_AFTER}"
+)
+_FIELD = r"(?!and\b)(?:(?:adults?|children's|children|childrens|education|social|services|care|families|family|schools|safeguarding|people|and|&)\s+)+"
+_ROLE: Final = re.compile(
+    rf"(?<![\w-])(?:(?P<subject>{_GRADES}{_any(_WORDS['posts_with_subject'])}\s+(?:of|for)\s+(?:the\s+)?{_SUBJECT})"
+    rf"|(?P<comma>{_GRADES}(?-i:Director),\s+(?-i:(?=[A-Z])){_SUBJECT}(?=\s*[,.)]|\s+at\b|\s*$))"
+    rf"|(?P<head>{_GRADES}head\s+of\s+(?:service|department)\b(?:\s+for\s+{_SUBJECT})?)"
+    rf"|(?P<field>{_FIELD}(?:director|lead\s+member|portfolio\s+holder|boss|chief|cabinet\s+member))"
+    rf"|(?P<post>{_GRADES}{_any(_WORDS['posts'])})"
+    rf"|(?P<plain>{_any(_WORDS['plain_person_nouns'])}))(?![\w-])(?!'\w{{2}})",
+    re.IGNORECASE,
+)
+_CUED: Final = frozenset(word.lower() for word in _WORDS["posts_needing_a_cue"])
+_NAME_AFTER: Final = re.compile(
+    rf"\s*,?\s+(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Baroness|Prof|Professor)\.?\s+)?(?P<first>{NAME_WORD})\s+(?:[A-Z]\.?\s+)?(?P<last>{NAME_WORD})"
+)
+_TITLED_NAME_AFTER: Final = re.compile(
+    rf"\s*,?\s+(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Dame)\.?\s+{NAME_WORD}"
+)
+_NAME_BEFORE: Final = re.compile(
+    rf"(?P<first>{NAME_WORD})\s+(?:[A-Z]\.?\s+)?{NAME_WORD},?\s+\(?(?:(?:an?|the|its|their|then)\s+)?(?:[A-Z]\w+(?:'s)?\s+){{0,3}}$"
+)
+_DETERMINER_BEFORE: Final = re.compile(
+    r"(?i)(?:\b(?:the|its|their|our|his|her|new|former|current|then|a|an|permanent|incoming|outgoing|previous|appointed|any|interim|experienced|as)|'s?)\s+$"
+)
+_OF_BODY: Final = re.compile(
+    r"(?i)\s+(?:of|at)\s+(?:the\s+)?(?:[A-Z]|council|city|county|borough|authority|improvement|board|lscb|local|partnership|safeguarding|corporate|association|commission|scrutiny)"
+)
+_VERB_BEFORE: Final = re.compile(r"(?i)\b(?:to|will|would|can|could|who|and|also|they|should)\s+$")
+_HEALTH_BEFORE: Final = re.compile(
+    r"(?i)\b(?:health|lead|joint|service|local|placements?|ccg|clinical|information|from|by\s+the\s+NHS)\s+$"
+)
+_COUNCIL_LEADER: Final = re.compile(r"(?i)^(?:deputy\s+)?council\s+(?=leader$)")
+_PLURAL_BEFORE: Final = re.compile(
+    r"(?i)\b(?:two|three|four|five|six|several|many|some|all|most|other|few|these|those|team)\s+$"
+)
+_PARTY: Final = re.compile(
+    r"(?:Labour|Conservative|Tory|Liberal\s+Democrat|Lib\s+Dem|Green|Independent|Reform|majority|minority|party)\s+$"
+)
+_LAST_WORD: Final = re.compile(
+    r"\s(?:leader|commissioner|mayor|chair|chairman|president|mp|chancellor|minister)$"
+)
+_SENIOR: Final = re.compile(
+    r"(?:deputy|group|council|opposition|acting|interim|independent|co|vice|assistant|shadow|prime|improvement|police|children|education"
+    r"|schools|safeguarding|care|early|elected|directly|metro|executive|joint|regional|national)"
+)
+_SCORE = 0.88
+
+
+class _Found:
+    """A would-be role with the text around it."""
+
+    def __init__(self, context: RuleContext, match: re.Match[str], unit: tuple[int, int]) -> None:
+        self.text = context.text
+        self.start, self.end = match.span()
+        self.right = unit[1]
+        self.form = match.lastgroup or ""
+        self.before = context.text[max(unit[0], self.start - 60) : self.start]
+        self.word = " ".join(match.group().lower().split())
+
+    def named(self) -> bool:
+        """Say whether a person's name stands next to it."""
+        after = _NAME_AFTER.match(self.text, self.end, self.right)
+        if after and is_first_name(after["first"]):
+            return True
+        if _TITLED_NAME_AFTER.match(self.text, self.end, self.right):
+            return True
+        before = _NAME_BEFORE.search(self.before)
+        return before is not None and is_first_name(before["first"])
+
+    def of_body(self) -> bool:
+        return _OF_BODY.match(self.text, self.end, self.right) is not None
+
+
+def _cued(found: _Found) -> bool:
+    """Say whether a word that is a role only in some surroundings is one here."""
+    word, before = found.word, found.before
+    if word in {"commissioner", "minister"}:
+        return _HEALTH_BEFORE.search(before) is None
+    if word in {"hmi", "psw", "lado", "mp", "chancellor", "data analyst"}:
+        in_brackets = before.endswith("(") and word in {"psw", "lado"}
+        return found.named() or in_brackets or (word == "mp" and found.text.startswith(" for ", found.end))
+    if word in {"leader", "mayor"}:
+        of_council = found.of_body() and not re.search(
+            r"(?i)\b(?:team|practice|group|strong|political|an?)\s+$", before
+        )
+        return (
+            found.named()
+            or of_council
+            or _PARTY.search(before) is not None
+            or (word == "mayor" and before.endswith("the "))
+        )
+    if word in {"chair", "chairman", "president"}:
+        if _VERB_BEFORE.search(before) and word == "chair":
+            return False
+        return (
+            found.named()
+            or found.of_body()
+            or (
+                word != "president"
+                and re.search(r"(?i)\b(?:the|its|new|independent)\s+$", before) is not None
+            )
+        )
+    if word in {"director", "designated officer"}:
+        return found.named() or _DETERMINER_BEFORE.search(before) is not None or before.endswith(", ")
+    return found.named()
+
+
+def _accept(found: _Found) -> bool:
+    if _PLURAL_BEFORE.search(found.before):
+        return False
+    if found.form == "plain":
+        return found.named()
+    if found.word in _CUED:
+        return _cued(found)
+    # "practice leader", "area commissioner": a grade before a word that is a post only in some surroundings.
+    return not (_LAST_WORD.search(found.word) and not _SENIOR.match(found.word))
+
+
+def find_roles(context: RuleContext) -> list[Mention]:
+    """Find the job titles of single persons."""
+    mentions: list[Mention] = []
+    for unit in context.units:
+        for match in _ROLE.finditer(context.text, *unit):
+            found = _Found(context, match, unit)
+            if not _accept(found):
+                continue
+            start = found.start
+            council = _COUNCIL_LEADER.match(found.word)
+            if (
+                council
+                and re.search(r"[A-Z][\w'-]+\s+$", found.before)
+                and not re.fullmatch(r"\s*(?:The|A|New|Former)\s+", found.before)
+            ):
+                # In "Medway council leader" the council is a mention of its own.
+                start = found.end - len("leader")
+            mentions.append(Mention(start, found.end, "ROLE", _SCORE))
+    return mentions
