@@ -17,8 +17,9 @@ _SHORT = 25
 _LOOK_AHEAD = 4
 _BLOCK_TAGS = ("p", "head", "item", "quote", "row", "code", "ab", "figDesc")
 
-# It reports on pages without an article, which is no news to the users of a run.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+# They report on pages without an article or a date, which is no news to the users of a run.
+for _library in ("trafilatura", "htmldate"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 def main_lines(root: lxml.html.HtmlElement, lines: list[PageLine]) -> list[bool]:
