@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,34 +11,27 @@ from spacy.tokens import Doc
 from ofsight.reading import Mention, Reader, Reading, set_reading
 
 from .rules.context import RuleContext
+from .rules.councils import find_councils
+from .rules.dates import find_dates
+from .rules.inspections import find_inspections
+from .rules.officials import find_officials
+from .rules.organisations import find_organisations
+from .rules.quantities import find_quantities
+from .rules.quotations import find_quotations
+from .rules.ratings import find_ratings
+from .rules.roles import find_roles
+from .rules.sentences import read_sentences
 
-
-def _load(module: str, name: str) -> Callable[..., list[Mention]]:
-    """Return a rule, or one that finds nothing while its module is not there (until all have landed)."""
-    try:
-        found: Callable[..., list[Mention]] = getattr(
-            importlib.import_module(f"ofsight.read.rules.{module}"), name
-        )
-    except (ModuleNotFoundError, AttributeError):
-        return lambda *_: []
-    return found
-
-
-MENTION_RULES = tuple(
-    _load(module, f"find_{module}")
-    for module in (
-        "councils",
-        "organisations",
-        "officials",
-        "roles",
-        "ratings",
-        "inspections",
-        "dates",
-        "quantities",
-    )
+MENTION_RULES: Final[tuple[Callable[[RuleContext], list[Mention]], ...]] = (
+    find_councils,
+    find_organisations,
+    find_officials,
+    find_roles,
+    find_ratings,
+    find_inspections,
+    find_dates,
+    find_quantities,
 )
-_find_quotations = _load("quotations", "find_quotations")
-_read_sentences = _load("sentences", "read_sentences")
 
 
 class RuleReader:
@@ -64,7 +57,7 @@ class RuleReader:
         mentions.sort()
         return Reading(
             mentions=mentions,
-            sentences=list(_read_sentences(context, mentions)),  # type: ignore[arg-type]  # until it lands
+            sentences=read_sentences(context, mentions),
             quotations=_find_quotations(context),
         )
 

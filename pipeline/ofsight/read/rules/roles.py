@@ -72,6 +72,10 @@ _SENIOR: Final = re.compile(
     r"(?:deputy|group|council|opposition|acting|interim|independent|co|vice|assistant|shadow|prime|improvement|police|children|education"
     r"|schools|safeguarding|care|early|elected|directly|metro|executive|joint|regional|national)"
 )
+_POSTS_AFTER: Final = re.compile(r"\s+(?:posts|roles|positions|level|vacancies)\b")
+_FUNCTION_AFTER: Final = re.compile(
+    r"(?:\s*\([A-Z]+\)|\))?\s+(?:arrangements|services?|response|function|role|process|referrals?|work|team|system|activity|cases|meetings?|oversight|data|records?)\b"
+)
 _SCORE = 0.88
 
 
@@ -104,7 +108,7 @@ def _cued(found: _Found) -> bool:
     """Say whether a word that is a role only in some surroundings is one here."""
     word, before = found.word, found.before
     if word in {"commissioner", "minister"}:
-        return _HEALTH_BEFORE.search(before) is None
+        return _HEALTH_BEFORE.search(before) is None and not before.endswith(" as ")
     if word in {"hmi", "psw", "lado", "mp", "chancellor", "data analyst"}:
         in_brackets = before.endswith("(") and word in {"psw", "lado"}
         return found.named() or in_brackets or (word == "mp" and found.text.startswith(" for ", found.end))
@@ -135,8 +139,10 @@ def _cued(found: _Found) -> bool:
 
 
 def _accept(found: _Found) -> bool:
-    if _PLURAL_BEFORE.search(found.before):
+    if _PLURAL_BEFORE.search(found.before) or _POSTS_AFTER.match(found.text, found.end, found.right):
         return False
+    if "designated officer" in found.word or found.word == "lado":
+        return _FUNCTION_AFTER.match(found.text, found.end, found.right) is None
     if found.form == "plain":
         return found.named()
     if found.word in _CUED:
