@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .report_lines import Line
+from .report_markers import accept_markers
 from .report_patterns import BYLINE, GENERIC_SECTION, GRADE_END, HEADING, JUDGEMENT_SENTENCE
 from .report_table import table_length
 from .report_title import Piece, read_bylines
@@ -31,7 +32,7 @@ _GRADE_TAIL = re.compile(r"(?<=\w) grade \d\b.{0,40}$", re.IGNORECASE)
 _DETAILS = re.compile(r"local area partnership details$", re.IGNORECASE)
 _TEAM = re.compile(r"(?:the )?inspection team$", re.IGNORECASE)
 _PLAIN = "plain"
-_WHOLE = frozenset({"subheading", "table", "byline"})
+_WHOLE = frozenset({"table", "byline"})
 # The share of a line that must be left free for its end to be a paragraph's end. Measured on numbered
 # paragraphs, whose ends are known: 98% of the ends of sentences within one leave less.
 _ROOM = 0.025
@@ -54,10 +55,11 @@ class BodyReader:
         self._lines = lines
         self._order = order
         self._titles = titles
-        self._starts = self._accept_markers()
+        self._starts = accept_markers(lines, order)
         self._full_width = self._measure()
         self._flowing = self._has_flowing_lines()
         self._pieces: list[Piece] = []
+        self._last_heading = -1
 
     def read(self) -> list[Piece]:
         """Return the blocks of the body, each with its label and the indexes of its lines."""
@@ -95,6 +97,7 @@ class BodyReader:
         sectioned = any(label == "subheading" for label, _ in self._pieces)
         label = "paragraph" if JUDGEMENT_SENTENCE.match(text) and not sectioned else "subheading"
         self._pieces.append((label, indexes))
+        self._last_heading = len(self._pieces) - 1
 
     def _take_listed(self, place: int, heading: str) -> int:
         """Take what stands under a heading of names: who makes up a partnership, who inspected it."""
@@ -119,28 +122,35 @@ class BodyReader:
     def _closed(self, place: int) -> bool:
         """Say whether the line at ``place`` starts a new block; it has no marker of its own."""
         line = self._lines[self._order[place]]
-        if not self._pieces or (self._pieces[-1][0] in _WHOLE and not _is_mark(line)):
+        last = len(self._pieces) - 1
+        if _is_mark(line) and self._pieces:
+            return False
+        if last == self._last_heading or self._pieces[last][0] in _WHOLE:
             return True
         before = self._lines[self._order[place - 1]]
-        if _is_mark(line) or not line.capital or before.body >= len(before.text) or before.open_ended:
+        if not line.capital or before.body >= len(before.text) or before.open_ended:
             return False
-        first = self._pieces[-1][1][0]
-        numbered = self._starts.get(first) == "number"
         room = self._room(before, line)
-        if before.terminal:
-            return self._ended(place, before, line, room, numbered)
-        if line.gap or room > (0.5 if numbered else 0.25):
-            return True
-        return room > 0.06 and (self._heading_length(place) > 0 or self._pieces[-1][0] == "list_item")
+        return (self._ended if before.terminal else self._broken_off)(place, before, line, room)
 
-    def _ended(self, place: int, before: Line, line: Line, room: float, numbered: bool) -> bool:
+    def _broken_off(self, place: int, before: Line, line: Line, room: float) -> bool:
+        """Say whether the line at ``place`` starts a new block after a line that ends no sentence."""
+        label, indexes = self._pieces[-1]
+        if line.gap or room > (0.5 if self._starts.get(indexes[0]) == "number" else 0.25):
+            return True
+        heading = self._heading_length(place)
+        if heading and self._is_known_heading(self._text(self._order[place : place + heading])):
+            return room > -_HEADING_ROOM or before.page != line.page
+        return room > _HEADING_ROOM and (heading > 0 or label == "list_item")
+
+    def _ended(self, place: int, before: Line, line: Line, room: float) -> bool:
         """Say whether the line at ``place`` starts a new block after a line that ends a sentence.
 
         In numbered text only a heading or a number does, save where the line before is left half empty.
         """
         if line.gap or self._flowing or self._heading_length(place):
             return True
-        if numbered:
+        if self._starts.get(self._pieces[-1][1][0]) == "number":
             return room > (0.4 if before.spaced else 0.2) and before.page == line.page
         if room > _ROOM:
             return True
@@ -219,40 +229,6 @@ class BodyReader:
         full = self._full_width[_PLAIN]
         running = last.spaced and line.text[-1] not in ".;:"
         return running and last.width() > 0.55 * full and line.width() < 0.35 * full
-
-    def _accept_markers(self) -> dict[int, str]:
-        """Return the lines that start with a number or bullet that counts, with the kind of marker."""
-        accepted: dict[int, str] = {}
-        numbered = [i for i in self._order if self._lines[i].marker == "number"]
-        following = {
-            i: [self._lines[j].number for j in numbered[k + 1 : k + 4]] for k, i in enumerate(numbered)
-        }
-        reached = 0
-        before: int | None = None
-        for i in self._order:
-            line = self._lines[i]
-            settled = before is None or self._lines[before].terminal or line.gap
-            if line.marker == "number":
-                first = line.number == 1 and following[i][:1] == [2]
-                steady = line.number == reached + 1 or line.number + 1 in following[i]
-                near = reached < line.number <= reached + 4
-                if first or (steady and (settled or line.number == reached + 1)) or (near and settled):
-                    accepted[i] = "number"
-                    reached = line.number
-            elif (
-                line.marker == "bullet"
-                or line.text.startswith("\uf02d")
-                or (line.marker and (settled or before in accepted or self._in_list(before, accepted)))
-            ):
-                accepted[i] = line.marker
-            before = i
-        return accepted
-
-    def _in_list(self, index: int | None, accepted: dict[int, str]) -> bool:
-        """Say whether one of the few lines up to ``index`` is an item with a dash or letter."""
-        return index is not None and any(
-            accepted.get(i) in {"dash", "letter"} for i in range(max(index - 3, 0), index + 1)
-        )
 
     def _mark_generic_sections(self) -> list[Piece]:
         """Turn the sections that every report has in the same words into ``boilerplate``.

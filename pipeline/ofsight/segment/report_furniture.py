@@ -173,19 +173,16 @@ def _note_start(lines: Sequence[Line], page: list[int]) -> int | None:
         rest = lines[i].text[match.end(1) :].strip() or (
             lines[page[place + 1]].text if place + 1 < len(page) else ""
         )
-        if (
-            lines[i].gap
-            or FOOTNOTE.match(rest)
-            or (start is not None and _referred(lines, page[:place], match[1]))
-        ):
+        sure = lines[i].gap or FOOTNOTE.match(rest) is not None
+        if sure or (rest[:1].isupper() and _referred(lines, page[:place], match[1])):
             start, lowest = i, int(match[1])
     return start
 
 
 def _referred(lines: Sequence[Line], page: list[int], number: str) -> bool:
-    """Say whether the number of a note is glued to a word above it."""
+    """Say whether the number of a note is glued to a word above it, or breaks off a sentence."""
     mark = re.compile(rf"[A-Za-z.,)’'?:;]{number}(?:\s|$)")
-    return any(mark.search(lines[i].text) for i in page)
+    return any(mark.search(lines[i].text) for i in page) or not (page and lines[page[-1]].terminal)
 
 
 def _loose_notes(lines: Sequence[Line], page: list[int], furniture: set[int]) -> set[int]:

@@ -10,6 +10,7 @@ _BULLETS = "◼◾▪■□▫●•◦‣∙·►▶➢✓✔❖\ue000-\uf02c\u
 _DASHES = "\uf02d–—―−─̶‒-"
 _MARKER = re.compile(
     rf"(?P<number>\d{{1,3}})(?:[.)](?:\s+|(?=[A-Z‘“])|$))"
+    rf"|(?P<bare_number>\d{{1,3}})\s+(?=[A-Z])"
     rf"|(?P<bullet>[{_BULLETS}]+)\s*"
     rf"|(?P<dash>[{_DASHES}]|[oO](?=\s+[A-Za-z‘“\d]))(?:\s+|$)"
     rf"|(?P<letter>\(?(?:[a-z]|[ivx]{{1,4}})\))\s+"
@@ -31,7 +32,8 @@ class Line:
 
     ``text`` is the line without white space at its ends and ``text[:body]`` its marker; ``page`` counts from
     0; ``spaced`` says that the line ended with a space, which a line of a running paragraph mostly does;
-    ``gap`` that a blank line stands before it. ``marker`` is "number", "bullet", "dash", "letter" or "".
+    ``gap`` that a blank line stands before it. ``marker`` is "number", "bare number"
+    (without its full stop), "bullet", "dash", "letter" or "".
     """
 
     start: int
@@ -108,7 +110,7 @@ def _make_line(start: int, text: str, page: int, spaced: bool, gap: bool) -> Lin
     match = _MARKER.match(text)
     marker, number, body = "", 0, 0
     if match:
-        marker = match.lastgroup or ""
-        number = int(match["number"]) if match["number"] else 0
+        marker = (match.lastgroup or "").replace("_", " ")
+        number = int(match["number"] or match["bare_number"] or 0)
         body = match.end()
     return Line(start, start + len(text), text, page, spaced, gap, marker, number, body)
