@@ -58,7 +58,7 @@ class RuleReader:
         return Reading(
             mentions=mentions,
             sentences=read_sentences(context, mentions),
-            quotations=_find_quotations(context),
+            quotations=find_quotations(context),
         )
 
 
