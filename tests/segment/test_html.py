@@ -33,7 +33,7 @@ table | tr | article body table | + | Overall\tGood
 paragraph | p | article body | + | The council will publish its plan in June.
 boilerplate | li | article tags | - | Ofsted
 boilerplate | h2 | aside related | - | More on this
-boilerplate | p | aside related | - | Children's services in Harrowdale have been rated inadequate by Ofsted inspectors.
+boilerplate | p | aside related | - | Services in Harrowdale have been rated inadequate by Ofsted inspectors.
 comment_meta | h2 | comments | - | 2 comments
 comment_meta | span | comments author | - | Valley girl
 comment_meta | time | comments date | - | 6 May 2021
@@ -47,8 +47,8 @@ DIV_SOUP = """
 boilerplate | div | | - | Menu
 headline | div | | - | Harrowdale council told to improve help for care leavers
 byline | div | | - | 12 June 2019
-paragraph | div | | - | Care leavers in Harrowdale do not always get the help they need, Ofsted has told the council.
-paragraph | div | | - | Inspectors who visited the council in May found that pathway plans for care leavers were late.
+paragraph | div | | - | Care leavers in Harrowdale do not always get help, Ofsted has told the council.
+paragraph | div | | - | Inspectors who visited in May found that pathway plans for care leavers were late.
 subheading | div | | - | Late plans
 paragraph | div | | - | The council said that it had begun to rewrite every pathway plan.
 boilerplate | div | | - | Related articles
@@ -88,9 +88,26 @@ def test_rows_of_a_table_are_one_block() -> None:
     assert [text[block.start : block.end] for block in tables] == ["Area\tGrade\nOverall\tGood"]
 
 
-TAGS = st.sampled_from("p h1 h2 li div tr img figcaption button time blockquote".split())
+TAGS = st.sampled_from(
+    ["p", "h1", "h2", "li", "div", "tr", "img", "figcaption", "button", "time", "blockquote"]
+)
 LANDMARKS = st.lists(
-    st.sampled_from("article main nav header footer comments related figure author date aside table".split()),
+    st.sampled_from(
+        [
+            "article",
+            "main",
+            "nav",
+            "header",
+            "footer",
+            "comments",
+            "related",
+            "figure",
+            "author",
+            "date",
+            "aside",
+            "table",
+        ]
+    ),
     max_size=3,
 )
 LINES = st.sampled_from([row.split("|", 4)[4].strip() for row in (NEWS_SITE + DIV_SOUP).split("\n") if row])

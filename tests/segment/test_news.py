@@ -9,29 +9,28 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.segment.saved_pages import Page, read_pages
 
 from ofsight.record import Block
 from ofsight.record.labels import BLOCK_LABELS
 from ofsight.segment.news import segment_news
-
-from tests.segment.saved_pages import Page, read_pages
 
 PAGES = read_pages()
 FLOOR = 0.99
 """Share of blocks over all pages whose label must be right, however the pages' lines are broken."""
 
 RIGHT_IN_REAL_ARTICLES = {
-    "halton-2021": "headline standfirst caption*2 paragraph*6 subheading paragraph*5 subheading paragraph*7 boilerplate"
-    " comment_meta*2 comment comment_meta comment comment_meta comment*2 comment_meta comment comment_meta comment*7"
-    " comment_meta comment*7 comment_meta comment",
-    "staffordshire-2018": "boilerplate*4 headline byline standfirst paragraph*3 subheading paragraph*5 subheading"
-    " paragraph*5 subheading paragraph*4 byline",
+    "halton-2021": "headline standfirst caption*2 paragraph*6 subheading paragraph*5 subheading paragraph*7"
+    " boilerplate comment_meta*2 comment comment_meta comment comment_meta comment*2 comment_meta comment"
+    " comment_meta comment*7 comment_meta comment*7 comment_meta comment",
+    "staffordshire-2018": "boilerplate*4 headline byline standfirst paragraph*3 subheading paragraph*5"
+    " subheading paragraph*5 subheading paragraph*4 byline",
 }
 """The labels of the real articles in order, by reading them against the codebook."""
 
 
 def rebroken(page: Page, width: int | None, *, blank_lines: bool) -> Page:
-    """Return the page with its text hard-wrapped, its blocks parted by blank lines or by single line breaks."""
+    """Return the page with its text hard-wrapped, its blocks parted by blank lines or none."""
     text = ""
     blocks = []
     for start, end, label in page.blocks:
@@ -93,8 +92,7 @@ def test_labels_of_real_articles(name: str, shared_dir: Path) -> None:
 
 
 PAGE_LINES = st.sampled_from(
-    [line for page in PAGES for line in page.text.splitlines()]
-    + ["", "", "  ", "\t", "1", "•", "\u200b", "- ", "Reply"]
+    [line for page in PAGES for line in page.text.splitlines()] + ["", "  ", "\t", "1", "•", "\u200b", "- "]
 )
 
 
@@ -124,6 +122,6 @@ def test_any_text_is_cut_without_loss(text: str) -> None:
 
 def test_repeated_headline_is_boilerplate() -> None:
     title = "Ofsted finds children waiting too long at Westmere council"
-    body = "Inspectors found that children waited too long for help at Westmere council.\n\nThe council agreed with them."
+    body = "Children in Westmere waited too long for help, Ofsted found.\n\nThe council agreed with them."
     blocks = segment_news(f"{title}\n\n{body}\n\n{title}\n").blocks
     assert [block.label for block in blocks] == ["headline", "paragraph", "paragraph", "boilerplate"]

@@ -6,9 +6,11 @@ added to each line's score, and a label from the markup holds only where the lin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 from typing import NamedTuple
 
 from .news_comments import label_comments
@@ -19,18 +21,14 @@ from .news_paragraphs import build_paragraphs
 from .news_regions import Regions, find_regions
 from .segmentation import Segmentation
 
-_FURNITURE = frozenset(
-    ["nav", "footer", "related", "newsletter", "advert", "cookie", "breadcrumb", "pagination", "search", "login", "jobs", "popup", "skip", "bio"]
-)
-# Words of classes and loose elements that also stand around an article's own text.
-_DOUBTFUL = frozenset(
-    ["aside", "sidebar", "promo", "event", "banner", "form", "dialog", "screenreader", "kicker", "share", "social", "survey", "tags", "header"]
-)
-_BYLINE = frozenset({"byline", "author", "date", "meta"})
-_CAPTION = frozenset({"figcaption", "caption", "credit", "figure"})
-_CONTROLS = frozenset({"button", "input", "select", "option", "optgroup", "textarea", "legend"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_ITEMS = frozenset({"li", "dd", "dt"})
+_DATA = json.loads((Path(__file__).parent / "data" / "markup.json").read_text(encoding="utf-8"))
+_FURNITURE = frozenset(_DATA["furniture"])
+_DOUBTFUL = frozenset(_DATA["doubtful"])
+_BYLINE = frozenset(_DATA["byline"])
+_CAPTION = frozenset(_DATA["caption"])
+_CONTROLS = frozenset(_DATA["controls"])
+_HEADINGS = frozenset(_DATA["headings"])
+_ITEMS = frozenset(_DATA["items"])
 _MAIN_BONUS = 0.5
 _NOT_MAIN_COST = -0.5
 _LONG_SENTENCE = 10
@@ -39,7 +37,7 @@ _MIN_STANDFIRST_WORDS = 5
 
 
 class LineHint(NamedTuple):
-    """What markup says of ``text[start:end]``, one line: its element, the landmarks around it, main text or not."""
+    """What markup says of a line, ``text[start:end]``: element, landmarks around it, main text or not."""
 
     start: int
     end: int
@@ -106,7 +104,7 @@ def _first_visible(text: str, hint: LineHint) -> int:
     return hint.start + len(line) - len(line.lstrip())
 
 
-def _markup(unit: Unit, hint: LineHint | None) -> Markup:
+def _markup(unit: Unit, hint: LineHint | None) -> Markup:  # noqa: PLR0911 (one return a kind, in order)
     """Say what a line's element and landmarks make of it, the outermost landmark first."""
     if hint is None:
         return Markup.NOTHING
@@ -137,7 +135,7 @@ def _markup(unit: Unit, hint: LineHint | None) -> Markup:
 
 
 def _of_article(within: Sequence[str], hint: LineHint) -> bool:
-    """Say whether all that is doubtful about a line is that it stands in a header: the article's, or the heading."""
+    """Say whether nothing is doubtful but a header around the line, and that is the article's own."""
     if set(within) & _DOUBTFUL != {"header"}:
         return False
     if hint.tag == "h1":
@@ -199,7 +197,9 @@ def _overrule(units: Sequence[Unit], i: int, mark: Markup, regions: Regions, lab
     return _label_of(units[i], i, mark, regions) or label
 
 
-def _label_of(unit: Unit, i: int, mark: Markup, regions: Regions) -> Label | None:
+def _label_of(  # noqa: PLR0911 (one return a kind of markup)
+    unit: Unit, i: int, mark: Markup, regions: Regions
+) -> Label | None:
     """Return the label that the markup gives a line between the headline and the end of the body, if any."""
     leading = i <= regions.body and unit.paragraph.word_count >= _MIN_STANDFIRST_WORDS
     if mark is Markup.CAPTION:

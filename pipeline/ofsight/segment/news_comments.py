@@ -77,7 +77,7 @@ def _opens_comment(units: Sequence[Unit], i: int) -> bool:
 
 
 def _within_article_links(units: Sequence[Unit], i: int) -> bool:
-    """A dated line below a link's title, without anything said after it, belongs to a list of links."""
+    """Say whether nothing is said after a dated line: then it belongs to a list of links."""
     following = units[i + 1 : i + 4]
     return not any(unit.cue is Cue.TEXT for unit in following)
 
@@ -120,7 +120,7 @@ def _is_furniture(unit: Unit) -> bool:
 
 
 def _is_meta(units: Sequence[Unit], i: int) -> bool:
-    """Say whether a unit of the comments is author, date or permalink, also where they stand on lines of their own."""
+    """Say whether a unit of the comments is author, date or permalink, or one of them alone on a line."""
     unit = units[i]
     if is_comment_meta(unit) or _SAYS.match(unit.paragraph.bare) or _REPLY_TO.match(unit.text):
         return unit.paragraph.word_count <= _META_WORDS

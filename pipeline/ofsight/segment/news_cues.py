@@ -13,7 +13,8 @@ from .news_paragraphs import Paragraph
 
 _QUOTE_START = re.compile(r"[“\"‘']")
 _GRADE = re.compile(
-    r"(?:.*[\s:–-])?(?:outstanding|good|requires improvement(?: to be good)?|inadequate|adequate)\s*(?:\([^)]*\))?$",
+    r"(?:.*[\s:–-])?(?:outstanding|good|requires improvement(?: to be good)?|inadequate|adequate)"
+    r"\s*(?:\([^)]*\))?$",
     re.IGNORECASE,
 )
 _ORNAMENT = re.compile(r"[^\w“‘\"'(\[©£@]+")
@@ -65,8 +66,8 @@ class Unit:
     """A paragraph with its cue.
 
     ``sentence`` says that it reads like running text, ``quoted`` that it starts with a quotation mark,
-    ``name`` that it is nothing but one or more personal names, ``role`` a reporter's post or news desk, ``grade`` that it
-    ends in a grade of the inspectorate, ``dated`` that it is a byline that holds a date;
+    ``name`` that it is nothing but one or more personal names, ``role`` a reporter's post or news desk,
+    ``grade`` that it ends in a grade of the inspectorate, ``dated`` that it is a byline that holds a date;
     ``prior`` is what markup adds to its score as a part of the article.
     """
 
@@ -113,7 +114,7 @@ def _unit(paragraph: Paragraph) -> Unit:
     )
 
 
-def _cue(paragraph: Paragraph) -> Cue:
+def _cue(paragraph: Paragraph) -> Cue:  # noqa: PLR0911 (one return a kind of cue, in order)
     text = _ORNAMENT.sub("", paragraph.bare, count=1) if not paragraph.bare[0].isalnum() else paragraph.bare
     if not any(character.isalnum() for character in text):
         return Cue.INLINE

@@ -27,7 +27,6 @@ def label_lead(units: Sequence[Unit], regions: Regions) -> list[Label]:
     headline = regions.headline
     standfirst_seen = False
     for i in range(regions.body):
-        unit = units[i]
         if i == headline:
             labels.append(("headline", 0.9))
         elif headline is None or i < headline:
@@ -50,7 +49,9 @@ def _above_headline(units: Sequence[Unit], i: int, headline: int) -> Label:
     return "boilerplate", 0.9
 
 
-def _below_headline(units: Sequence[Unit], i: int, body: int, standfirst_seen: bool) -> Label:
+def _below_headline(  # noqa: PLR0911 (one return a label, in order)
+    units: Sequence[Unit], i: int, body: int, standfirst_seen: bool
+) -> Label:
     unit = units[i]
     if unit.cue in {Cue.BYLINE, Cue.SOURCE} or unit.role:
         return "byline", 0.9
@@ -69,18 +70,18 @@ def _below_headline(units: Sequence[Unit], i: int, body: int, standfirst_seen: b
 
 
 def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
-    """A bare name is the author's when a byline, date or post stands next to it."""
+    """Say whether a line names the author: after "By", or a bare name beside a byline, date or post."""
     above = units[i - 1]
     if above.cue is Cue.BYLINE and (above.text.endswith(":") or above.text.lower() == "by"):
         return units[i].paragraph.word_count <= 16
     if not units[i].name:
         return False
-    neighbours = units[max(i - 1, 0) : i] + units[i + 1 : min(i + 2, body + 1)]
+    neighbours = [*units[max(i - 1, 0) : i], *units[i + 1 : min(i + 2, body + 1)]]
     return any(unit.cue is Cue.BYLINE or unit.role for unit in neighbours)
 
 
 def _names_desk(units: Sequence[Unit], i: int) -> bool:
-    """A few capitalised words on the line right below "By ..." are the author's post, desk or paper."""
+    """Say whether the line right below "By ..." is the author's post, desk or paper: capitalised words."""
     unit, above = units[i], units[i - 1]
     if unit.cue is not Cue.TEXT or unit.paragraph.blank_before or unit.paragraph.word_count > _DESK_WORDS:
         return False
@@ -88,7 +89,7 @@ def _names_desk(units: Sequence[Unit], i: int) -> bool:
 
 
 def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
-    """A line of a few words right above a credit, or below the words "Image caption", belongs to the picture."""
+    """Say whether a few words belong to a picture: right above a credit, or below "Image caption"."""
     unit = units[i]
     if unit.cue is not Cue.TEXT:
         return False
@@ -104,7 +105,7 @@ def _beside_caption(units: Sequence[Unit], i: int, end: int) -> bool:
 
 
 def _below_caption(units: Sequence[Unit], i: int) -> bool:
-    """A line without a stop right below a few words of caption goes on with them."""
+    """Say whether a line without a stop goes on with the few words of caption right above it."""
     unit, above = units[i], units[i - 1]
     if unit.cue is not Cue.TEXT or unit.paragraph.ends or unit.paragraph.blank_before:
         return False
@@ -174,7 +175,7 @@ def _links_run(units: Sequence[Unit], i: int, tail: int) -> int:
 
 
 def _introduces(units: Sequence[Unit], i: int, tail: int) -> bool:
-    """A quoted line or one after a break, with a sentence below it, heads the next part of the article."""
+    """Say whether a quoted line with a sentence below it heads the next part of the article."""
     return units[i].quoted and i + 1 < tail and units[i + 1].sentence
 
 
@@ -198,7 +199,9 @@ def _bare_item(units: Sequence[Unit], i: int, inside: bool) -> bool:
     return goes_on or not unit.paragraph.ends or unit.text[0].islower()
 
 
-def _body_label(units: Sequence[Unit], i: int, body: int, tail: int) -> Label:
+def _body_label(  # noqa: PLR0911 (one return a label, in order)
+    units: Sequence[Unit], i: int, body: int, tail: int
+) -> Label:
     unit = units[i]
     if unit.cue is Cue.CAPTION or _beside_caption(units, i, tail):
         return "caption", 0.85

@@ -25,13 +25,14 @@ _AFTER_NAMES = re.compile(
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:original )?source\s*:\s*(.+)", re.IGNORECASE)
 _APPEARED = re.compile(
-    r"(?:first published|originally (?:published|posted|appeared)|this (?:article|story|post)\b.*?(?:appeared|published"
-    r"|posted)) (?:in|on|by|at) (?:the )?(.+?)(?: on \d.*)?[.]?$",
+    r"(?:first published|originally (?:published|posted|appeared)|"
+    r"this (?:article|story|post)\b.*?(?:appeared|published|posted))"
+    r" (?:in|on|by|at) (?:the )?(.+?)(?: on \d.*)?[.]?$",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:copyright)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?([A-Z][^.|,©\d]{2,50})"
-    r"(?:\s*(?:\d{4}|[.|,]|$))",
+    r"(?:©|\(c\)|copyright)\s*(?:copyright)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?"
+    r"((?-i:[A-Z])[^.|,©\d]{2,50})(?:\s*(?:\d{4}|[.|,]|$))",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"\s*(?:\ball rights reserved\b|\bregistered\b).*$", re.IGNORECASE)
@@ -72,7 +73,7 @@ def _title(text: str, blocks: Sequence[Block]) -> str | None:
 def _byline_date(bylines: Sequence[str]) -> str | None:
     """Return the date of publication; one that is said to be of an update counts only where no other is."""
     joined = "\n".join(bylines)
-    ranked = []
+    ranked: list[tuple[int, int, str]] = []
     for match in find_dates(joined, 0, len(joined), None):
         value = match.value
         if value is None or "/" in value or len(value) < len("2021-11"):

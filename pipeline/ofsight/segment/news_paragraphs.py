@@ -1,7 +1,8 @@
 """From lines to paragraphs: which neighbouring lines are one hard-wrapped piece of text.
 
-A line break inside a paragraph shows itself in two ways: the next line starts in lower case without a sentence
-having ended, or the first word of the next line would not have fitted into the width that the page's lines keep.
+A line break inside a paragraph shows itself in three ways: the next line starts in lower case without a
+sentence having ended, the line stops after a word that nothing ends with ("the", "of"), or the first word of
+the next line would not have fitted into the width that the page's lines keep.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .news_bylines import is_byline, is_name
 from .news_lines import Line, ends_sentence, fold, list_marker, says, words
@@ -30,8 +32,9 @@ _FIRST_WORD = re.compile(r"\S+")
 class Paragraph:
     """One or more lines that are one piece of text.
 
-    ``text`` has its white space folded; ``start`` and ``end`` are offsets into the page; ``indent`` is that of
-    the first line; ``cells`` says whether the line is divided into columns.
+    ``text`` has its white space folded; ``start`` and ``end`` are offsets into the page; ``indent`` is that
+    of the first line; ``cells`` says whether the line is divided into columns, ``ends`` whether the text ends
+    like a sentence; ``marker`` is the bullet or number of a list item.
     """
 
     start: int
@@ -83,7 +86,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """
     running = [
         line.length
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if not following.blank_before
         and line.length >= _MIN_WIDTH
         and following.text[0].islower()

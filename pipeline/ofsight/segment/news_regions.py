@@ -1,9 +1,9 @@
 """Where on a page the article is: its headline, its body, the readers' comments.
 
 The body is the run of paragraphs with the greatest sum of scores, where sentences count for and furniture
-against it (maximum subsequence segmentation, after Pasternack and Roth, "Extracting article text from the web
-with maximum subsequence segmentation", WWW 2009), so that an advertisement in its middle does not end it and a
-lone sentence in a side column does not extend it.
+against it (maximum subsequence segmentation, after Pasternack and Roth, "Extracting article text from the
+web with maximum subsequence segmentation", WWW 2009), so that an advertisement in its middle does not end it
+and a lone sentence in a side column does not extend it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ _TITLE_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Indexes into the page's units: the headline, the body ``[body, tail)``, the comments ``[comments, end)``.
+    """Indexes into the page's units: headline, body ``[body, tail)``, comments ``[comments, end)``.
 
     ``headline`` is None when the page shows none; ``body == tail`` when it holds no running text.
     """
@@ -164,7 +164,7 @@ def _scores(units: Sequence[Unit]) -> list[float]:
 
 
 def _floor(units: Sequence[Unit], i: int) -> float:
-    """Bound what a short line costs where the article itself explains it: an item after a colon, a crosshead."""
+    """Bound what a short line costs where the article explains it: an item after a colon, a crosshead."""
     if units[i].cue is not Cue.TEXT:
         return -math.inf
     first = i
