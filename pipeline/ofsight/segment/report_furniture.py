@@ -118,10 +118,18 @@ def _counting_lines(lines: Sequence[Line]) -> set[int]:
         chain = _counting_chain(indexes, numbers)
         if len(chain) >= _shortest_chain(normal, numbers[0], lines[indexes[0]]):
             found.update(chain)
-    above = Counter(_normal(lines[i - 1]) for i in found if i > 0)
-    for i in list(found):
-        if i > 0 and above[_normal(lines[i - 1])] * 2 >= len(found) and len(found) > 2:
-            found.add(i - 1)
+    return found | _beside(lines, found, -1) | _beside(lines, found, 1)
+
+
+def _beside(lines: Sequence[Line], numbered: set[int], step: int) -> set[int]:
+    """Return the lines that stand again and again just above (-1) or below (1) the page numbers."""
+    found: set[int] = set()
+    edge = numbered
+    for _ in range(_DEPTH - 1):
+        beside = [i + step for i in edge if 0 <= i + step < len(lines)]
+        counts = Counter(_normal(lines[i]) for i in beside)
+        edge = {i for i in beside if counts[_normal(lines[i])] * 2 >= len(numbered) > 2}
+        found |= edge
     return found
 
 
@@ -190,11 +198,9 @@ def _loose_notes(lines: Sequence[Line], page: list[int], furniture: set[int]) ->
     found: set[int] = set()
     for place, i in enumerate(page):
         match = _NOTE.match(lines[i].text)
-        if match is None or i in found:
-            continue
-        rest = lines[i].text[match.end(1) :].strip()
+        rest = lines[i].text[match.end(1) :].strip() if match else lines[i].text
         follower = lines[page[place + 1]].text if place + 1 < len(page) else ""
-        if not FOOTNOTE.match(rest or follower):
+        if i in found or not FOOTNOTE.match(rest or follower):
             continue
         found.update(_note_lines(lines, page[place : place + _NOTE_LINES], furniture))
     return found
