@@ -90,23 +90,31 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
         if len(between) > 240:
             return None
         if _BETWEEN.fullmatch(between):
+            if between.startswith(",") and speech:
+                return _head(masked, verb, voice, voices)  # "Jane Marsh, director for families, said"
             return voice
         if (
             _ASIDE.fullmatch(between)
             and (speech or voice.source == "inspectorate")
             and voice.number != "pronoun"
         ):
-            # "Jane Marsh, director at Medway, said": the first mention of the phrase is its head
-            heads = [
-                v
-                for v in voices
-                if v.start < voice.start
-                and v.number == "person"
-                and _ASIDE.fullmatch(masked[v.end : verb])
-                and "\x00" not in masked[v.end : verb]
-            ]
-            return heads[-1] if heads and voice.number != "person" else voice
+            return _head(masked, verb, voice, voices)
     return None
+
+
+def _head(masked: str, verb: int, voice: Voice, voices: Sequence[Voice]) -> Voice:
+    """Return the person whom an aside describes, for a voice that stands inside the aside; else that voice."""
+    if voice.number == "person":
+        return voice
+    heads = [
+        v
+        for v in voices
+        if v.start < voice.start
+        and v.number == "person"
+        and "\x00" not in masked[v.end : verb]
+        and _ASIDE.fullmatch(masked[v.end : verb])
+    ]
+    return heads[-1] if heads else voice
 
 
 def _subject_after(masked: str, verb_end: int, voices: Sequence[Voice]) -> Voice | None:
@@ -151,6 +159,9 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     for verb in pattern.finditer(masked, *sentence):
         speech = verb.group().lower() in speech_verbs
         word = verb.group().lower()
+        if word.endswith("ing") and masked[verb.start() - 2 : verb.start()] == ", " and found:
+            found.append(Attribution(found[-1].voice, verb.start(), speech))  # "she said, adding"
+            continue
         voice = _subject_before(masked, verb.start(), voices, speech=speech)
         if voice is not None and not speech and _is_passive(masked[voice.end : verb.start()]):
             voice = None

@@ -197,8 +197,14 @@ def find_voices(
         if _overlaps(taken, *match.span()):
             continue
         label, number = name.split("_")
+        start_at = match.start()
+        if number == "document":
+            owner = next((v for v in voices if masked[v.end : match.start()] in {"'s ", "' ", "’s "}), None)
+            if owner is not None:  # "Ofsted's report"
+                voices.remove(owner)
+                start_at = owner.start
         source_class: SourceClass | None = None if label == "any" else label  # type: ignore[assignment]  # the file's first column
-        voices.append(Voice(*match.span(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
+        voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
     for match in _BARE_NAME.finditer(masked, start, end):
         if not _overlaps(taken, *match.span()):

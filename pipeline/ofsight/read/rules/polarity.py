@@ -29,7 +29,7 @@ class Evidence(NamedTuple):
 
 
 class Polarity(NamedTuple):
-    """Scores of the four polarities, and how much evidence of any kind there is (0..1)."""
+    """Scores of the four polarities, and how much evidence of any kind there is, 0 and up."""
 
     scores: dict[str, float]
     evidence: float
@@ -170,5 +170,5 @@ def weigh_polarity(words: Sequence[str], first: int, last: int, matches: Sequenc
     rest = (1.0 - sure) / 3
     return Polarity(
         {name: sure if name == label else rest for name in ("weakness", "strength", "mixed", "neutral")},
-        min(total, 1.0),
+        total,
     )

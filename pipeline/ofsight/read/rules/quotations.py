@@ -25,6 +25,9 @@ _RATING = re.compile(
 _MINIMUM_WORDS = 3
 _SURE = 0.9
 _UNCLOSED = 0.6
+_LONGEST_MIXED = (
+    80  # a quotation opened by a double mark and closed by a single one is a short slip of the pen
+)
 
 
 class _MarkFound(NamedTuple):
@@ -101,6 +104,11 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
     return candidate
 
 
+def _closes_wrongly(mark: _MarkFound, raw: str) -> bool:
+    """Tell a single mark that closes what a double one opened from a possessive."""
+    return mark.family == _SINGLE and mark.can_close and raw[mark.start - 1] not in "sS"
+
+
 def _block_quotations(
     raw: str, start: int, end: int, goes_on: bool
 ) -> Iterator[tuple[int, int, float, bool]]:
@@ -126,6 +134,11 @@ def _block_quotations(
             position = closing + 1
             continue
         if mark.family == _DOUBLE:
+            mixed = next((i for i in range(position + 1, len(marks)) if _closes_wrongly(marks[i], raw)), None)
+            if mixed is not None and marks[mixed].start - mark.end < _LONGEST_MIXED:
+                yield mark.end, marks[mixed].start, _UNCLOSED, True
+                position = mixed + 1
+                continue
             later = next((i for i in range(position + 1, len(marks)) if marks[i].family == _DOUBLE), None)
             if later is None:
                 yield mark.end, end, _UNCLOSED, False

@@ -43,6 +43,7 @@ _INHERITS = re.compile(
     r"|that (?:means|meant|is|was))\b",
     re.IGNORECASE,
 )
+_RESULT = re.compile(r"\W*(?:as a (?:result|consequence)|consequently|therefore)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\W*(?:this|these|for (?:example|some|others|instance)|one example|in (?:one|some) (?:case|instance)s?|such|as a result)\b",
     re.IGNORECASE,
@@ -87,6 +88,7 @@ _FIGURE_THEMES = (
 _BAD_GRADES = frozenset({"inadequate", "requires", "require", "adequate", "poor"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MINIMUM_WORDS = 3
+_PLAIN = 1.7  # evidence of polarity from which a sentence says how things are, whatever else it says
 _SAYS_BOTH = 0.95  # beside a specific theme the service as a whole must be spoken of twice over
 _PERVADING = frozenset({"partnership", "care_leavers"})
 _BASE_NEWS, _BASE_REPORT = -0.15, 0.35
@@ -100,6 +102,7 @@ class _Cues(NamedTuple):
     procedure: float
     national: float
     assertion: float
+    done: float
     sources: dict[str, float]
 
 
@@ -154,6 +157,7 @@ def _cues(matches: Sequence[TermMatch]) -> _Cues:
         procedure=level.get("procedure", 0.0),
         national=level.get("national", 0.0),
         assertion=level.get("assertion", 0.0),
+        done=level.get("done", 0.0),
         sources={name: level[name] for name in SOURCES if name in level},
     )
 
@@ -184,7 +188,9 @@ def _finding_in_report(sentence: _Sentence) -> float:
     if place.section == "needs":
         return 0.95
     score = (
-        _BASE_REPORT + 0.3 * max(sentence.themes.values(), default=0.0) + 0.35 * sentence.polarity.evidence
+        _BASE_REPORT
+        + 0.3 * max(sentence.themes.values(), default=0.0)
+        + 0.35 * min(sentence.polarity.evidence, 1.0)
     )
     score -= 0.45 * cues.procedure + 0.3 * cues.thanks + 0.15 * cues.intention
     return min(max(score, 0.0), 1.0)
@@ -195,13 +201,18 @@ def _finding_in_news(sentence: _Sentence) -> float:
     strongest = max(sentence.themes.values(), default=0.0)
     if place.label == "subheading" and not _PREDICATE.search(sentence.text):
         return 0.1
-    evidence = sentence.polarity.evidence
+    evidence = min(sentence.polarity.evidence, 1.0)
     if _FIGURE.search(sentence.text) and any(
         sentence.themes.get(theme, 0.0) >= 0.5 for theme in _FIGURE_THEMES
     ):
         evidence = max(evidence, 0.6)  # a figure on staff, work or money says how things stand
     score = _BASE_NEWS + 0.45 * strongest + 0.5 * evidence + 0.15 * cues.assertion
-    score -= 0.5 * cues.intention + 0.5 * cues.thanks + 0.5 * cues.procedure + 0.6 * cues.national
+    doubt = 0.5 * max(cues.intention, cues.thanks, cues.procedure) + 0.25 * min(
+        cues.intention + cues.thanks + cues.procedure, 1.0
+    )
+    if cues.done or sentence.polarity.evidence >= _PLAIN or "inspectorate" in cues.sources:
+        doubt *= 0.5  # said beside a wish or an account of procedure
+    score -= doubt + 0.6 * cues.national
     if sentence.text.rstrip("\"'”’ ").endswith("?"):
         score -= 0.4
     return min(max(score, 0.0), 1.0)
@@ -220,7 +231,7 @@ def _with_context(
         return {sentence.place.theme: 0.95}
     specific = max((s for t, s in themes.items() if t != "overall_effectiveness"), default=0.0)
     if previous and _INHERITS.match(sentence.text):
-        if specific < 0.5 or not sentence.text.lower().lstrip().startswith(("as a result", "consequently")):
+        if specific < 0.5 or not _RESULT.match(sentence.text):
             for theme, score in previous.items():
                 themes[theme] = max(themes.get(theme, 0.0), min(score, 0.7))
         return themes
