@@ -29,18 +29,18 @@ _THRESHOLD = 2.0
 _AMBIGUOUS = -1.0
 _NAMED_IN_FULL = 1.0
 _SUBJECT_OF_REPORT = 0.5
-_SURNAME_HERE = -3.0
+_SURNAME_HERE = -5.0
 _CAPITAL_NEIGHBOUR = -4.0
 _WITH_FULL_NAME = 2.0
 _LONG_ROW = 1.5
-_NEWS = 1.0  # articles on councils seldom name a place for its own sake
+_NEWS = 1.5  # articles on councils seldom name a place for its own sake
 
 _KIND = r"(?:metropolitan|london|county|city|borough|district|unitary)"
 _SUFFIX = re.compile(
     rf"""\s+(?:
         (?:{_KIND}(?:\s+and\s+|\s+))*(?:council|corporation|(?-i:MBC|MDC|LBC|BC|CC))
           (?![a-z]|\s+(?:tax|houses?|housing|estates?|flats?|homes?)\b)
-      | (?:unitary\s+|local\s+)authority(?!\s+areas?\b)
+      | (?:{_KIND}\s+)*(?:unitary\s+|local\s+)authority(?!\s+areas?\b)
       | london\s+borough
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -187,7 +187,7 @@ def _collect(context: RuleContext, others: Sequence[tuple[int, int]]) -> list[_P
 
 
 def _one_of_several(text: str, unit: tuple[int, int], start: int, word: re.Match[str]) -> bool:
-    """Tell whether "an Essex council" is meant, a council in that county, and not "an Essex council spokesman"."""
+    """Tell whether "an Essex council" is meant, one in that county, and not "an Essex council spokesman"."""
     return bool(_INDEFINITE.search(text, max(unit[0], start - 12), start)) and not _NOUN_AFTER.match(
         text, word.end(), unit[1]
     )

@@ -35,6 +35,7 @@ _NAME_AFTER = re.compile(rf"\s+{_NAME_WORD}(?:\s+(?:(?:of|upon|for)\s+)?{_NAME_W
 _NAMES_AFTER = re.compile(
     rf"\s+{_NAME_WORD}(?:(?:\s+|,\s+|,?\s+(?:of|and|for|&|in)\s+){_NAME_WORD}){{0,6}}(?![\w-])"
 )
+_OFFICE = re.compile(r"\s+and\s+Crime\s+Comm")  # "Kent Police and Crime Commissioner" is a post
 _BRACKETED = re.compile(r"\s*\(\s*(?:the\s+|or\s+)?'?([A-Z][A-Za-z&]{1,8})'?\s*\)")
 _BOARD_ABBREVIATION = re.compile(r"\b(?:boards?|partnership)\s+\(\s*([A-Z][A-Z&]{1,6})\s*\)")
 _LOCAL_BOARDS = frozenset({"LSCB", "LSCP"})
@@ -118,7 +119,11 @@ def _find(text: str, units: tuple[tuple[int, int], ...]) -> tuple[Mention, ...]:
     """Find the bodies of one document; kept for the council rule, which asks again."""
     found: list[Mention] = []
     for unit in units:
-        listed = [_listed_mention(text, unit[0], *span) for span in _listed().find(text, *unit)]
+        listed = [
+            _listed_mention(text, unit[0], start, end)
+            for start, end in _listed().find(text, *unit)
+            if not _OFFICE.match(text, end)
+        ]
         typed = [*_named_before(text, unit, listed), *_named_after(text, unit, listed)]
         found += _longest(listed + typed)
     return tuple(_longest(found + _abbreviations(text, units, found)))
@@ -158,10 +163,16 @@ def _named_before(text: str, unit: tuple[int, int], listed: list[Mention]) -> It
                 continue
         elif needs == "place" and not _is_place(text[start : found.start()]):
             continue
-        if " ".join(name.split()).lower() in _words("not_a_body"):
+        if _is_no_body(name):
             continue
         previous = found.end()
         yield Mention(start, previous, "ORGANISATION", _BY_TYPE)
+
+
+def _is_no_body(name: str) -> bool:
+    """Tell whether a name ends in something that is no body by itself, such as "Virtual School"."""
+    folded = " ".join(name.split()).lower()
+    return folded in _words("not_a_body") or folded.endswith(tuple(_words("never_a_body")))
 
 
 def _is_place(name: str) -> bool:
@@ -211,7 +222,7 @@ def _named_after(text: str, unit: tuple[int, int], listed: list[Mention]) -> Ite
         pattern = _NAMES_AFTER if found.lastgroup == "names" else _NAME_AFTER
         ceiling = min((m.start for m in listed if m.start >= found.end()), default=unit[1])
         name = pattern.match(text, found.end(), ceiling)
-        if name and not any(m.start <= found.start() < m.end for m in listed):
+        if name and not any(m.start <= found.start() < found.end() < m.end for m in listed):
             yield Mention(found.start(), name.end(), "ORGANISATION", _BY_TYPE)
 
 
