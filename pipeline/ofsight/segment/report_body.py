@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from .report_lines import Line
 from .report_markers import accept_markers
-from .report_patterns import BYLINE, GENERIC_SECTION, GRADE_END, HEADING, JUDGEMENT_SENTENCE
+from .report_patterns import BYLINE, GRADE_END, HEADING, JUDGEMENT_SENTENCE
 from .report_table import table_length
 from .report_title import Piece, read_bylines
 
@@ -24,7 +24,6 @@ _HEADING_ROOM = 0.06
 _LONG_LINE = 60
 _FULL_SHARE = 0.96
 _ENOUGH_LINES = 12
-_NESTED_SECTION = re.compile(r"(?:the )?(?:local authority|lscb|inspection team)$", re.IGNORECASE)
 _HEADING_START = re.compile(r"[A-Z‘“]|\d\.\d|\d[A-Z]")
 _NO_HEADING = re.compile(r"%|[.!?] |^[\W\d_]*$")
 _GRADE_LINE = re.compile(r"grade \d\b.{0,40}$", re.IGNORECASE)
@@ -66,7 +65,7 @@ class BodyReader:
         place = 0
         while place < len(self._order):
             place += self._take(place)
-        return self._mark_generic_sections()
+        return self._pieces
 
     def _take(self, place: int) -> int:
         """Take the block, or the line of the current block, that stands at ``place``; return its length."""
@@ -229,23 +228,6 @@ class BodyReader:
         full = self._full_width[_PLAIN]
         running = last.spaced and line.text[-1] not in ".;:"
         return running and last.width() > 0.55 * full and line.width() < 0.35 * full
-
-    def _mark_generic_sections(self) -> list[Piece]:
-        """Turn the sections that every report has in the same words into ``boilerplate``.
-
-        What the judgements mean and how inspectors work says nothing about the authority. The names of
-        the inspectors stay ``byline``.
-        """
-        marked: list[Piece] = []
-        generic = False
-        for label, indexes in self._pieces:
-            text = self._text(indexes) if label == "subheading" else ""
-            if GENERIC_SECTION.match(text):
-                generic = True
-            elif text and self._is_known_heading(text) and not _NESTED_SECTION.match(text):
-                generic = False
-            marked.append(("boilerplate" if generic and label != "byline" else label, indexes))
-        return marked
 
     def _has_flowing_lines(self) -> bool:
         """Say whether each line holds a whole paragraph, as in text from a web page or a word processor."""
