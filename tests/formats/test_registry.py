@@ -64,4 +64,4 @@ def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, name: s
         tracemalloc.stop()
         return most
 
-    assert peak(400) < 1.5 * peak(40)
+    assert peak(120) < 1.5 * peak(12)

@@ -132,7 +132,12 @@ FINDINGS: Final = Table(
         ),
         Column("polarity", "weakness, strength, mixed or neutral", 10, lambda _, f: f.polarity),
         Column("source", "whose assertion it is", 13, lambda _, f: f.source),
-        Column("themes", "every theme that fits", 32, lambda _, f: joined(f.themes)),
+        Column(
+            "themes",
+            "every theme that fits; an extractor's own themes have no column beside",
+            32,
+            lambda _, f: joined(f.themes),
+        ),
         Column("sentence", "the sentence that is the finding", 90, lambda a, f: a.quote(f.start, f.end)),
         *_ARTICLE_DETAILS,
         Column("council_codes", "GSS codes of the councils (ONS)", 12, lambda _, f: joined(f.councils)),
