@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import Mention, get_reading
+from ofsight.reading import Mention, get_reading, reading_text
 
 from .overlaps import resolve_overlaps
 from .trimming import trim_span
@@ -18,7 +18,7 @@ class EntityStage:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the entity layer of ``doc``."""
-        text = doc.text
+        text = reading_text(doc)
         trimmed = []
         for mention in get_reading(doc).mentions:
             start, end = trim_span(text, mention.start, mention.end)

@@ -39,7 +39,7 @@ def _year_near(text: str, unit: tuple[int, int], mention: Mention) -> str | None
 
 
 def inspection_values(
-    text: str, units: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+    text: str, units: Sequence[tuple[int, int]], mentions: Sequence[Mention], *, report: bool
 ) -> dict[tuple[int, int], str]:
     """Return the value of each INSPECTION mention by its span.
 
@@ -51,9 +51,12 @@ def inspection_values(
         Its sentences and tables, in order.
     mentions : sequence of Mention
         All mentions, in order.
+    report : bool
+        Whether the document is an inspection report, whose "this inspection" is its own.
     """
     values: dict[tuple[int, int], str] = {}
     events: list[_Event] = []
+    own: _Event | None = None
     position = 0
     for mention in mentions:
         if mention.label != "INSPECTION":
@@ -62,21 +65,29 @@ def inspection_values(
             position += 1
         unit = units[position]
         surface = text[mention.start : mention.end]
-        kind = _titled(text, unit, mention) or inspection_type(surface)
+        title = _titled(text, unit, mention)
+        kind = title or inspection_type(surface)
         year = _year_near(text, unit, mention)
         if kind == "unspecified":
             before = text[max(unit[0], mention.start - _YEAR_REACH) : mention.start]
-            kind = _said_before(before, _head(surface), year, events)
-        else:
+            if report and year is None:
+                kind = _own(before, _head(surface), own)
+            else:
+                kind = _said_before(before, _head(surface), year, events)
+        elif title != _REVIEW_OF_BOARD:
             events.append(_Event(mention.start, _head(surface), kind, year))
+        if own is None and mention.start < _TITLE_REACH:
+            own = _Event(mention.start, _head(surface), kind, year)
         values[mention.start, mention.end] = kind
     return values
 
 
+_TITLE_REACH = 400
+"""Characters within which the title of a report ends: the inspection it names is the report's own."""
+_REVIEW_OF_BOARD = "other"
 _TITLES = (
-    (re.compile(r"Inspection of services for(?: children)? in need"), "sif"),
     (re.compile(r"Inspection of services for\s+children in need of help"), "sif"),
-    (re.compile(r"[Rr]eview of the effectiveness of the"), "other"),
+    (re.compile(r"[Rr]eview of the effectiveness of the"), _REVIEW_OF_BOARD),
 )
 
 
@@ -85,7 +96,15 @@ def _titled(text: str, unit: tuple[int, int], mention: Mention) -> str | None:
     return next((kind for pattern, kind in _TITLES if pattern.match(title)), None)
 
 
+def _own(before: str, head: str, own: _Event | None) -> str:
+    """Return the type of a report's own inspection where "this visit" or "the inspection" means it."""
+    if own is None or own.head != head or not _DEFINITE.search(before) or _OTHER_EVENT.search(before):
+        return "unspecified"
+    return own.kind
+
+
 def _said_before(before: str, head: str, year: str | None, events: list[_Event]) -> str:
+    """Return the type of an event spoken of before: of the same year, else the nearest with the same noun."""
     if year is not None:
         told = {event.kind for event in events if event.year == year and event.head == head}
         return told.pop() if len(told) == 1 else "unspecified"

@@ -9,6 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from ofsight import layers
 from ofsight.reading import Mention, document_date, reading_text, reading_units
 from ofsight.record import Entity
 from ofsight.register import find_organisation, load_register
@@ -38,7 +39,6 @@ class ValueFinder:
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self._text = reading_text(doc)
-        self._raw = doc.text
         self._mentions = mentions
         self._published = document_date(doc)
         self._units = reading_units(doc)
@@ -46,7 +46,9 @@ class ValueFinder:
         self._register = load_register()
         self._dates: dict[int, list[DateMatch]] = {}
         self._quantities: dict[int, list[QuantityMatch]] = {}
-        self._inspections = inspection_values(self._text, self._units, mentions)
+        self._inspections = inspection_values(
+            self._text, self._units, mentions, report=layers.get_meta(doc).kind == "report"
+        )
 
     def entity(self, mention: Mention) -> Entity:
         """Return the mention as an entity with value and unit."""
@@ -55,7 +57,7 @@ class ValueFinder:
             start=mention.start,
             end=mention.end,
             label=mention.label,
-            text=self._raw[mention.start : mention.end],
+            text=None,
             value=value,
             unit=unit,
             score=mention.score,

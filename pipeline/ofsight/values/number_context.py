@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from .date_words import DASH, any_of
+from .date_words import COUNTED_NOUN, DASH, any_of
 from .number_words import DATA, DIGITS, WORDS
 
 _REACH = 60
@@ -58,6 +58,10 @@ _AGE_RANGE: Final = re.compile(rf"(?:0|[a-z]+|\d{{1,2}})(?:\s?{DASH}\s?|\s+to\s+
 _AGE_SERVICE_AFTER: Final = re.compile(
     r"(?i)\s+(?:service|services|team|teams|offer|pathway|strategy|age|cohort|healthy|public\s+health|hub|hubs|disability|transition|population|programme|panel|partnership|send)\b"
 )
+_AGES_OF_SERVICE: Final = re.compile(
+    rf"(?i)(?:0|[a-z]+|1?\d)\s+to\s+(?:\d{{1,2}}|eighteen|five)(?={_AGE_SERVICE_AFTER.pattern.removeprefix('(?i)')})|0\s+to\s+\d\d?\b"
+)
+_NUMBERED_PART: Final = re.compile(r"\d{1,2}\.\d{1,2}")
 _CLOCK_AFTER: Final = re.compile(r"(?i)(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'clock\b)|:\d")
 _LABEL_BEFORE: Final = re.compile(
     rf"(?i)\b{any_of(DATA['labels_before'])}[\s:.\-]*\(?(?:{_NUMBER}(?:\([a-z0-9]+\))?{_JOIN})*$"
@@ -132,6 +136,11 @@ def _label(text: str, first: int, last: int, before: str, after: str, at_start: 
         return last
     if re.match(r"/\d", after):
         return last + 2
+    if _NUMBERED_PART.fullmatch(surface) and re.match(r"\s+[A-Z]", after):
+        return last
+    service = _AGES_OF_SERVICE.match(surface + after)
+    if service:
+        return first + service.end()
     hyphen = _HYPHENATED_AFTER.match(after)
     return last + hyphen.end() if hyphen else 0
 
@@ -190,6 +199,8 @@ def is_quantity(form: str, text: str, first: int, last: int, left: int, right: i
         or _SCORE.fullmatch(surface)
         or surface[0] == "0"
     ):
+        return Verdict(last)
+    if _BARE_YEAR.fullmatch(surface) and not COUNTED_NOUN.match(after) and not _COMPARATOR_BEFORE.search(before):
         return Verdict(last)
     if surface.lower() == "one" and not _one(before, after):
         return Verdict(last)

@@ -50,6 +50,7 @@ _FAMILY_VISIT: Final = re.compile(
 _TO_AUTHORITY: Final = re.compile(
     r"\s+(?:to|of|at)\s+(?:the\s+)?(?:[A-Z]|council|authority|local\s+authority|children's\s+services|borough|struggling)|\s+to\s+an?\s+(?:[\w-]+\s+)?(?:council|authority)|\s+by\s+(?:Ofsted|inspectors|the\s+(?:regulator|inspectorate))"
 )
+_STEMS: Final = ("inspect", "visit", "jtai", "review")
 _SCORE = 0.9
 
 
@@ -81,6 +82,9 @@ def find_inspections(context: RuleContext) -> list[Mention]:
     letter = _is_letter(context)
     found: list[Mention] = []
     for unit in context.units:
+        folded = context.text[slice(*unit)].lower()
+        if not any(stem in folded for stem in _STEMS):
+            continue
         for match in _HEADED.finditer(context.text, *unit):
             if _accept(context, match, unit, letter):
                 found.append(Mention(match.start(), match.end(), "INSPECTION", _SCORE))
@@ -98,10 +102,10 @@ def _accept(context: RuleContext, match: re.Match[str], unit: tuple[int, int], l
     if head.startswith("visit"):
         typed = match["typed"].lower()
         if re.search(
-            r"focus+ed|monitoring|review|assurance|unannounced|full|pilot|follow|joint|progress|safeguarding",
+            r"focus+ed|monitoring|review|assurance|unannounced|full|pilot|follow|progress",
             typed,
         ) and not (
-            re.search(r"monitoring|unannounced|statutory|joint", typed)
+            re.search(r"monitoring|unannounced|statutory|full|follow|progress", typed)
             and (_FAMILY_VISIT.match(context.text, match.end(), unit[1]) or _of_workers(context, match, unit))
         ):
             return True

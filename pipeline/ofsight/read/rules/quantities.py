@@ -11,9 +11,11 @@ _SCORE = 0.85
 
 
 def find_quantities(context: RuleContext) -> list[Mention]:
-    """Find the quantities of a document; what the date rules claim is left to them."""
+    """Find the quantities of a document; the numbers in tables of judgements only count their rows."""
+    tables = {block.start for block in context.blocks if block.label == "table"}
     return [
         Mention(match.start, match.end, "QUANTITY", _SCORE)
         for start, end in context.units
+        if start not in tables
         for match in find_quantity_values(context.text, start, end)
     ]
