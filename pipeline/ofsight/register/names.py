@@ -12,7 +12,8 @@ _ARTICLE = re.compile(r"^the ")
 
 _SUFFIX = re.compile(
     r"""\s(?:
-        (?P<kind> (?:(?:metropolitan|london(?=\sborough)(?<!city\sof\slondon)|royal|county|city|borough|district|unitary|town|and)\s)* )
+        (?P<kind> (?:(?:metropolitan|london(?=\sborough)(?<!city\sof\slondon)|royal|county|city|borough
+            |district|unitary|town|and)\s)* )
         (?:councils?|corporations?|authorit(?:y|ies)|local\ authorit(?:y|ies))
       | (?P<bare> (?:metropolitan\ |london\ )?borough | local\ authority\ area | metropolitan\ district )
       | (?P<short> mbc | mdc | lbc | bc | cc | dc | ua )

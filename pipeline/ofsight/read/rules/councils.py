@@ -95,7 +95,7 @@ class _Place:
 
 @cache
 def _cues() -> dict[str, list[_Cue]]:
-    cues: dict[str, list[_Cue]] = {"left": [], "right": [], "subject": []}
+    cues: dict[str, list[_Cue]] = {"left": [], "right": [], "subject": [], "word": []}
     with (_DATA / "council_cues.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             cues[row["side"]].append(_Cue(float(row["weight"]), re.compile(row["pattern"], re.IGNORECASE)))
@@ -103,9 +103,11 @@ def _cues() -> dict[str, list[_Cue]]:
 
 
 @cache
-def _ambiguous() -> frozenset[str]:
+def _ambiguous() -> dict[str, bool]:
+    """Return the places whose names have other uses, and whether they are words of the language."""
     lines = (_DATA / "ambiguous_places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line and not line.startswith("#"))
+    names = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
+    return {name.rstrip("*"): name.endswith("*") for name in names}
 
 
 @cache
@@ -285,6 +287,8 @@ class _Evidence:
         total = 0.0
         if name in _ambiguous():
             total += _AMBIGUOUS
+            if _ambiguous()[name]:
+                total += sum(c.weight for c in _cues()["word"] if c.pattern.match(self._text, place.end))
         if name in self._surnames:
             total += _SURNAME_HERE
         if self._capital_before(place):
