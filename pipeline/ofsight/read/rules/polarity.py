@@ -89,8 +89,13 @@ def _directions(by_label: dict[str, list[TermMatch]]) -> tuple[float, float, set
 
 def _weigh(matches: Sequence[TermMatch]) -> Evidence:
     """Weigh the terms of one clause."""
+    topics = [
+        m for m in matches if m.label == "topic"
+    ]  # words that name whom or what it is about, not how it is
     by_label: dict[str, list[TermMatch]] = {}
     for match in matches:
+        if any(topic.first <= match.first and match.last <= topic.last for topic in topics):
+            continue
         by_label.setdefault(match.label, []).append(match)
     fault, praise, used = _directions(by_label)
     lacking = by_label.get("lacking", [])

@@ -35,6 +35,7 @@ _POLARITY_LABELS = frozenset(
         "contrast",
         "concession",
         "condition",
+        "topic",
     }
 )
 _INHERITS = re.compile(
@@ -44,6 +45,10 @@ _INHERITS = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(r"\W*(?:as a (?:result|consequence)|consequently|therefore)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"\W*(?:however,? |but |also,? |in addition,? |similarly,? |again,? |while )?(?:this|these|those|they|them|it|its|their|such|all of (?:these|them)|both)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\W*(?:this|these|for (?:example|some|others|instance)|one example|in (?:one|some) (?:case|instance)s?|such|as a result)\b",
     re.IGNORECASE,
@@ -90,6 +95,15 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _MINIMUM_WORDS = 3
 _PLAIN = 1.7  # evidence of polarity from which a sentence says how things are, whatever else it says
 _SAYS_BOTH = 0.95  # beside a specific theme the service as a whole must be spoken of twice over
+_POPULATIONS = (
+    "front_door",
+    "early_help",
+    "risk_and_protection",
+    "exploitation_and_missing",
+    "permanence_and_placements",
+    "care_leavers",
+    "disabled_children",
+)
 _PERVADING = frozenset({"partnership", "care_leavers"})
 _BASE_NEWS, _BASE_REPORT = -0.15, 0.35
 
@@ -192,7 +206,7 @@ def _finding_in_report(sentence: _Sentence) -> float:
         + 0.3 * max(sentence.themes.values(), default=0.0)
         + 0.35 * min(sentence.polarity.evidence, 1.0)
     )
-    score -= 0.45 * cues.procedure + 0.3 * cues.thanks + 0.15 * cues.intention
+    score -= 0.4 * cues.procedure + 0.1 * cues.thanks + 0.1 * cues.intention
     return min(max(score, 0.0), 1.0)
 
 
@@ -242,6 +256,12 @@ def _with_context(
             themes.get(place_theme, 0.0), 0.7
         )  # said of the board, of young people who left care
         return themes
+    if previous and _REFERS_BACK.match(sentence.text):
+        if not any(themes.get(theme, 0.0) >= 0.5 for theme in _POPULATIONS):
+            for theme in _POPULATIONS:
+                if previous.get(theme, 0.0) >= 0.5:
+                    themes[theme] = max(themes.get(theme, 0.0), 0.55)
+            strongest = max(themes.values(), default=0.0)
     if strongest < 0.5:
         if ratings:
             themes["overall_effectiveness"] = max(themes.get("overall_effectiveness", 0.0), 0.6)
