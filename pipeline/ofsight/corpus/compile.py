@@ -74,6 +74,8 @@ def _compile(article: MarkedArticle, path: Path) -> tuple[Record, bytes | None]:
     page: bytes | None = None
     if article.page is None:
         text, starts = _assemble(article.blocks)
+        if "wrap" in article.head:
+            text = wrap(text, int(article.head["wrap"]))
         raw, media_type, name = text.encode("utf-8"), "text/plain", f"{path.stem}.txt"
     else:
         page = _fill_page(article, path).encode("utf-8")
@@ -136,6 +138,18 @@ def _assemble(blocks: Sequence[MarkedBlock]) -> tuple[str, list[int]]:
     return text + "\n", starts
 
 
+def wrap(text: str, width: int) -> str:
+    """Break lines longer than ``width`` at spaces; each break takes a space's place, so offsets stay."""
+    lines = []
+    for line in text.split("\n"):
+        rest = line
+        while len(rest) > width and (cut := rest.rfind(" ", 1, width + 1)) > 0:
+            lines.append(rest[:cut])
+            rest = rest[cut + 1 :]
+        lines.append(rest)
+    return "\n".join(lines)
+
+
 def _fill_page(article: MarkedArticle, path: Path) -> str:
     """Put the blocks' texts, escaped, in their places in the page."""
     used: list[int] = []
@@ -194,7 +208,7 @@ def _shift(  # noqa: PLR0917  # all of it is needed to place one block
             start=offset + entity.start,
             end=offset + entity.end,
             label=entity.label,
-            text=block.text[entity.start : entity.end],
+            text=text[offset + entity.start : offset + entity.end],
             value=entity.value,
             unit=entity.unit,
         )

@@ -206,7 +206,8 @@ def fact(words: list[str], own_council: str | None) -> dict[str, Any]:
     """Parse a fact line, already split into words.
 
     ``judgement AREA RATING [council=X] [date=ISO] [inspection=TYPE] [previous]``,
-    ``role OFFICIAL ROLE [organisation=X]``, ``measure METRIC VALUE UNIT [council=X] [comparator=WORDS] [as_of=ISO]``.
+    ``role OFFICIAL ROLE [organisation=X]``,
+    ``measure METRIC VALUE UNIT [council=X] [comparator=WORDS] [as_of=ISO]``.
 
     Raises
     ------
