@@ -312,7 +312,7 @@ def _ago(surface: str, moment: Moment) -> str | None:
     if words[-1] == "ago":
         origin, sign = moment.anchor, -1
     else:
-        origin = first_day(moment.before) if moment.before else None
+        origin = last_day(moment.before) if moment.before else None
         sign = 1 if words[-1] == "later" else -1
     if origin is None:
         return None

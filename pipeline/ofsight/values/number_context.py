@@ -194,13 +194,16 @@ def is_quantity(form: str, text: str, first: int, last: int, left: int, right: i
     if end:
         return Verdict(end)
     if form == "number_range" and (
-        (_AGE_RANGE.fullmatch(surface)
-        and _AGE_SERVICE_AFTER.match(after))
+        (_AGE_RANGE.fullmatch(surface) and _AGE_SERVICE_AFTER.match(after))
         or _SCORE.fullmatch(surface)
         or surface[0] == "0"
     ):
         return Verdict(last)
-    if _BARE_YEAR.fullmatch(surface) and not COUNTED_NOUN.match(after) and not _COMPARATOR_BEFORE.search(before):
+    if (
+        _BARE_YEAR.fullmatch(surface)
+        and not COUNTED_NOUN.match(after)
+        and not _COMPARATOR_BEFORE.search(before)
+    ):
         return Verdict(last)
     if surface.lower() == "one" and not _one(before, after):
         return Verdict(last)

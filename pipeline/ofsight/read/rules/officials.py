@@ -58,6 +58,9 @@ _BEFORE_ROLE_GAP: Final = re.compile(
 _QUALIFICATION: Final = re.compile(
     r",?\s+\(?(?:HMI|SHMI|OBE|MBE|CBE|MP|QC|KC)\b|,\s+(?:His|Her)\s+Majesty's\s+Inspector\b|,\s+Ofsted\b"
 )
+_LISTED: Final = re.compile(
+    r"(?:\s*\((?:OI|HMI|SHMI)\)|\s+HMI)?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)(?:Cllr\.?\s+|Dr\s+|HMI\s+)?"
+)
 _SURE, _LIKELY = 0.9, 0.75
 
 
@@ -178,6 +181,8 @@ class _Finder:
             return _SURE
         if not several:
             return 0.0
+        if candidate.first_known and self.joined(candidate):
+            return _LIKELY
         beside = (
             self.role_before(candidate)
             or self.role_after(candidate)
@@ -196,6 +201,13 @@ class _Finder:
             _bare(w) in not_name_words() for w in candidate.name.split()
         )
         return _LIKELY if beside and shaped and self.role_close(candidate) else 0.0
+
+    def joined(self, candidate: _Candidate) -> bool:
+        """Say whether the candidate goes on a list of officials: "Councillors Jane Birch and Amit Patel"."""
+        if not self.mentions:
+            return False
+        last = next(reversed(self.mentions))
+        return _LISTED.fullmatch(self.text, last[1], candidate.start) is not None
 
     def in_byline(self, candidate: _Candidate) -> bool:
         return any(start <= candidate.start < end for start, end in self.bylines)

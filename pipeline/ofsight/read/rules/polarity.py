@@ -36,7 +36,7 @@ class Polarity(NamedTuple):
 
 
 class _Clause(NamedTuple):
-    """A stretch of a sentence: ``"main"``, ``"concession"`` ("although ...") or ``"condition"`` ("when ...")."""
+    """A stretch of a sentence, its kind main, concession ("although ...") or condition ("when ...")."""
 
     first: int
     last: int

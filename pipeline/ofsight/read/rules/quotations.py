@@ -146,6 +146,12 @@ def _block_quotations(
         position += 1
 
 
+def _strip(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the space inside the marks."""
+    inside = raw[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
 def _is_quotation(raw: str, start: int, end: int) -> bool:
     """Tell words that were said from a term, a title or a grade in quotation marks."""
     text = raw[start:end]
@@ -174,11 +180,8 @@ def find_quotations(context: RuleContext) -> list[Mention]:
         if block.label not in BODY_LABELS:
             continue
         still_open = False
-        for start, end, score, closed in _block_quotations(raw, block.start, block.end, open_before):
-            while start < end and raw[start].isspace():
-                start += 1
-            while end > start and raw[end - 1].isspace():
-                end -= 1
+        for begin, stop, score, closed in _block_quotations(raw, block.start, block.end, open_before):
+            start, end = _strip(raw, begin, stop)
             still_open = not closed
             if not _is_quotation(raw, start, end):
                 continue

@@ -45,6 +45,9 @@ _OBJECT_BEFORE: Final = re.compile(
 _OBJECT_DIRECT: Final = re.compile(
     rf"(?i)\b(?:rated|graded|judged|branded|declared|labelled|rates|judges)\b(?:\s+[\w'’-]+){{1,6}}\s+{_QUOTE}?$"
 )
+_FOUND_BEFORE: Final = re.compile(
+    rf"(?i)\b(?:been|was|were|services|council)\s+(?:found|deemed|assessed)(?:\s+to\s+be|\s+as)?\s*{_QUOTE}?$"
+)
 _GAINED_BEFORE: Final = re.compile(
     rf"(?i)\b{_any('verbs_of_gaining')}(?:\s+(?:an?|its|their|the))?\s*{_QUOTE}?$"
 )
@@ -66,7 +69,7 @@ _CLAUSE_END: Final = re.compile(
 _ADVERBS = rf"(?:\s+{_any('adverbs')}(?:,)?){{0,5}}"
 _SUBJECT = (
     r"(?<!\bof )(?<!\bof the )(?<!\bof these )(?<!\bof its )(?<!\bof their )(?<!\bfor )(?<!\bfor the )(?<!\bby the )(?<!\bto )(?<!\bto the )"
-    rf"(?<!\bwith )\b(?:{_any('whole_subjects')}|[A-Z]\w+\s+(?:[Cc]ity\s+|[Cc]ounty\s+|[Bb]orough\s+)*[Cc]ouncil)"
+    rf"(?<!\bwith )\b(?:(?i:{_any('whole_subjects')})|[A-Z]\w+\s+(?:[Cc]ity\s+|[Cc]ounty\s+|[Bb]orough\s+)*[Cc]ouncil)"
 )
 _QUALIFIED = r"(?:'s?)?(?:\s+(?:in|for|at|of|provided|delivered|within|across|to|on|run|offered|that|about)\b[^.;:]{1,110}?)?"
 _WHOLE_IS: Final = re.compile(
@@ -84,7 +87,7 @@ _PART_BEFORE: Final = re.compile(rf"(?i)\b{_any('part_subjects')}\s+(?:also\s+|o
 _AREA_LABEL: Final = re.compile(rf"(?i)\b(?:{_CUES['areas']})")
 _LABEL_COLON: Final = re.compile(rf"\s*[:–—-]\s*{_QUOTE}?$")
 _JOINED: Final = re.compile(
-    rf"{_QUOTE}?,?\s*(?:(?:or|and|to|/|but|nor|rather\s+than|,)\s*)(?:(?:be|as|is|now|even|an?|just|being|then|has\s+been|not|in\s+\d{{4}})\s+){{0,2}}{_QUOTE}?"
+    rf"{_QUOTE}?(?:\s+overall|\s+(?:for|in)\s+[^,.;]{{1,45}})?,?\s*(?:(?:or|and|to|/|but|nor|rather\s+than|,)\s*)(?:(?:be|as|is|now|even|an?|just|being|then|has\s+been|not|in\s+\d{{4}})\s+){{0,2}}{_QUOTE}?"
 )
 _FINAL: Final = re.compile(rf"{_QUOTE}?[\s.]*$")
 _OPENING = "'\"“‘"
@@ -190,6 +193,13 @@ def _modern(place: _Place) -> float:
         return 0.85
     if _WEAK_AFTER.match(place.after) and _GRADE_DEFINED.search(place.before) is None:
         return 0.55
+    if (
+        _FOUND_BEFORE.search(place.before)
+        and place.word == "inadequate"
+        and place.kind != "report"
+        and place.ends_clause
+    ):
+        return 0.6
     if (_GAINED_BEFORE.search(place.before) or _MOVED_BEFORE.search(place.before)) and place.ends_clause:
         return 0.7
     if _FROM_BEFORE.search(place.before) and _TO_AFTER.match(place.after):

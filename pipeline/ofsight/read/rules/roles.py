@@ -77,6 +77,7 @@ _SENIOR: Final = re.compile(
     r"|schools|safeguarding|care|early|elected|directly|metro|executive|joint|regional|national)"
 )
 _CAPITAL_COMMA: Final = re.compile(r"Director,\s+[A-Z]")
+_TWO_CAPITALS_BEFORE: Final = re.compile(rf"{NAME_WORD}\s+{NAME_WORD},?\s+$")
 _POSTS_AFTER: Final = re.compile(r"\s+(?:posts|roles|positions|level|vacancies)\b")
 _FUNCTION_AFTER: Final = re.compile(
     r"(?:\s*\([A-Z]+\)|\))?\s+(?:arrangements|services?|response|function|role|process|referrals?|work|team|system|activity|cases|meetings?|oversight|data|records?)\b"
@@ -116,7 +117,13 @@ def _cued(found: _Found) -> bool:
         return _HEALTH_BEFORE.search(before) is None and not before.endswith(" as ")
     if word in {"hmi", "psw", "lado", "mp", "chancellor", "data analyst"}:
         in_brackets = before.endswith("(") and word in {"psw", "lado"}
-        return found.named() or in_brackets or (word == "mp" and found.text.startswith(" for ", found.end))
+        after_name = word == "mp" and _TWO_CAPITALS_BEFORE.search(before) is not None
+        return (
+            found.named()
+            or after_name
+            or in_brackets
+            or (word == "mp" and found.text.startswith(" for ", found.end))
+        )
     if word in {"leader", "mayor"}:
         of_council = found.of_body() and not re.search(
             r"(?i)\b(?:team|practice|group|strong|political|an?)\s+$", before

@@ -1,4 +1,4 @@
-"""The section of a report that each sentence stands in: some hold no findings, some only things to improve."""
+"""The section of a report that a sentence stands in: some hold no findings, some only things to improve."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SectionKind = Literal["findings", "needs", "excluded"]
 
 
 class Place(NamedTuple):
-    """Where a sentence stands: its block's index and label, the section's kind and theme (None when there is none)."""
+    """Where a sentence stands: its block's index and label, the section's kind and theme, if it has one."""
 
     block: int
     label: str
@@ -51,11 +51,13 @@ def read_heading(heading: str) -> tuple[SectionKind, str | None] | None:
 
 
 _HEADING_LIKE = re.compile(
-    r"(?:recommendations?|executive summary|contents|areas? for (?:improvement|development)|what needs to improve\??"
-    r"|(?:the )?experiences and progress of .{10,160}|(?:the )?impact of leaders on .{10,80}|leadership,? management and governance.{0,60}"
-    r"|(?:inspection findings\W+)?the local safeguarding children board.{0,60}|information about (?:this|the) .{4,60}"
-    r"|children living in this area|child protection in this area|children looked after in this area|the local authority"
-    r"|(?:previous|other) ofsted inspections|local leadership|main findings|headline findings|summary.{0,60})",
+    r"(?:recommendations?|executive summary|contents|areas? for (?:improvement|development)"
+    r"|what needs to improve\??|(?:the )?experiences and progress of .{10,160}"
+    r"|(?:the )?impact of leaders on .{10,80}|leadership,? management and governance.{0,60}"
+    r"|(?:inspection findings\W+)?the local safeguarding children board.{0,60}"
+    r"|information about (?:this|the) .{4,60}|children living in this area|child protection in this area"
+    r"|children looked after in this area|the local authority|(?:previous|other) ofsted inspections"
+    r"|local leadership|main findings|headline findings|summary.{0,60})",
     re.IGNORECASE,
 )
 

@@ -7,9 +7,10 @@ A lexicon is a text file of sections, each a label, and of terms, one a line::
     ~ reflective practice
     group/peer supervision? session*
 
-A term is a sequence of slots. ``word*`` is any word with that beginning, ``a/b`` either, ``a/b?`` (all of it) one that may be
-left out, ``_`` any word, ``#`` any number, ``..`` up to four words of any kind. A term counts 0.9; with ``~`` in front of
-it it is weak evidence, 0.4, and with ``~~`` very weak, 0.2. A line that begins with ``# `` is a comment.
+A term is a sequence of slots. ``word*`` is any word with that beginning, ``a/b`` either, ``a/b?`` (all of it)
+one that may be left out, ``_`` any word, ``#`` any number, ``..`` up to four words of any kind. A term counts
+0.9; with ``~`` in front it is weak evidence, 0.4, with ``~~`` very weak, 0.2. A line that begins with ``# `` is
+a comment.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ def split_words(text: str) -> Words:
     """Split a text whose apostrophes are straight into words, numbers and the marks that end a clause."""
     words: list[str] = []
     starts: list[int] = []
-    for match in _WORD.finditer(text.lower()):
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter that is two in lower case would move what follows
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    for match in _WORD.finditer(lowered):
         word = match.group()
         words.append(word[:-2] if word.endswith("'s") else word)
         starts.append(match.start())
@@ -161,26 +165,28 @@ class TermIndex:
         matches: list[TermMatch] = []
         for position in range(first, last):
             for node in self._starts_of(words[position]):
-                if node.found:
-                    matches.extend(TermMatch(position, position + 1, *found) for found in node.found)
+                for label, weight in node.found:
+                    matches.append(TermMatch(position, position + 1, label, weight))
                 if node.children or node.gap:
-                    self._follow(node, words, position, position + 1, last, matches)
+                    self._follow(node, words, position, last, matches)
         return matches
 
     def _follow(
-        self, node: _Node, words: list[str], origin: int, position: int, last: int, matches: list[TermMatch]
+        self, node: _Node, words: list[str], first: int, last: int, matches: list[TermMatch]
     ) -> None:
-        stack = [(node, position)]
+        """Collect the terms that go on from a node reached by ``words[first]``."""
+        stack = [(node, first + 1)]
         while stack:
             here, at = stack.pop()
-            steps = [(here.children, at)]
+            steps = [(here.children, at)] if here.children and at < last else []
             if here.gap is not None:
-                steps += [(here.gap.children, at + skip) for skip in range(_MAX_GAP + 1)]
+                steps += [(here.gap.children, place) for place in range(at, min(at + _MAX_GAP + 1, last))]
             for children, place in steps:
-                if not children or place >= last:
-                    continue
                 for symbol in self._symbols_of(words[place]):
                     child = children.get(symbol)
-                    if child is not None:
-                        matches.extend(TermMatch(origin, place + 1, *found) for found in child.found)
+                    if child is None:
+                        continue
+                    for label, weight in child.found:
+                        matches.append(TermMatch(first, place + 1, label, weight))
+                    if child.children or child.gap is not None:
                         stack.append((child, place + 1))
