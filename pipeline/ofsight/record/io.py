@@ -25,6 +25,8 @@ from .rules import FACT_LAYERS, SPAN_LAYERS
 
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark that some programs put before UTF-8."""
+_RECORD_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+_ERRORS_ENDING = ".errors.jsonl"
 _GZIP_MAGIC = b"\x1f\x8b"
 _SHOWN_PROBLEMS = 5
 _ByteStream = IO[bytes] | BufferedIOBase
@@ -153,6 +155,20 @@ def read_records(source: str | Path | BinaryIO) -> Iterator[Record]:
             yield loads(stripped)
         except RecordError as error:
             raise RecordError(f"{source_name(source)}:{number}: {error}") from error
+
+
+def record_files(path: str | Path) -> list[Path]:
+    """Return the files of records behind ``path``, sorted: itself, or all below a folder.
+
+    In a folder every ``.jsonl`` and ``.ndjson``, gzipped or not, counts except the ``.errors.jsonl`` of runs.
+    """
+    if str(path) == "-" or not Path(path).is_dir():
+        return [Path(path)]
+    return [
+        file
+        for file in sorted(Path(path).rglob("*"))
+        if file.is_file() and file.name.endswith(_RECORD_ENDINGS) and not file.name.endswith(_ERRORS_ENDING)
+    ]
 
 
 def source_name(source: str | Path | BinaryIO) -> str:

@@ -18,14 +18,11 @@ from pydantic import ValidationError
 from ofsight.errors import RecordError
 
 from .form import loose_form, missing_keys
-from .io import BOM, numbered_lines, source_name
+from .io import BOM, numbered_lines, record_files, source_name
 from .location import field_path, plain_location
 from .mending import mend
 from .models import RecordShape
 from .rules import BrokenRule, broken_rules
-
-_RECORD_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-_ERRORS_ENDING = ".errors.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +57,13 @@ def validate_path(path: str | Path) -> Iterator[Problem]:
         Every broken rule, by file and line. Ids must be unique in a file.
     """
     if str(path) != "-" and Path(path).is_dir():
-        files = [file for file in sorted(Path(path).rglob("*")) if _holds_records(file)]
+        files = record_files(path)
         if not files:
             yield Problem(str(path), 0, "", "holds no .jsonl file")
         for file in files:
             yield from validate_lines(file)
     else:
         yield from validate_lines(path)
-
-
-def _holds_records(file: Path) -> bool:
-    return file.is_file() and file.name.endswith(_RECORD_ENDINGS) and not file.name.endswith(_ERRORS_ENDING)
 
 
 def validate_lines(source: str | Path | BinaryIO) -> Iterator[Problem]:
