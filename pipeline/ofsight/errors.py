@@ -42,3 +42,7 @@ class ConversionError(OfsightError):
 
 class CorpusError(OfsightError):
     """A source of the annotated corpora breaks its format: the message names file and line."""
+
+
+class EvaluationError(OfsightError):
+    """Two record files cannot be scored against each other."""
