@@ -12,11 +12,12 @@ from ofsight import layers
 from ofsight.reading import Mention, SentenceReading, get_reading, reading_text
 from ofsight.record import Block, Entity, Finding, Quotation, Speaker
 from ofsight.record.labels import BODY_LABELS
-from ofsight.record.models import SourceClass
+from ofsight.record.types import SourceClass
 
 from .councils import CouncilTracker
 from .decide import choose_polarity, choose_themes, is_finding
-from .discourse import Discourse, QuotedVoice
+from .discourse import follow_discourse
+from .quoted import QuotedVoice
 from .report_source import source_in_report
 
 
@@ -95,16 +96,22 @@ class FindingStage:
             sources = [source_in_report(text[s.start : s.end]) for s in reading.sentences]
             voices = [QuotedVoice(source_in_report(_around(text, q)), None) for q in reading.quotations]
         else:
-            discourse = Discourse(text, blocks, reading.sentences, entities, reading.quotations)
-            sources, voices = discourse.sources, discourse.quoted
+            sources, voices = follow_discourse(
+                text,
+                blocks=blocks,
+                readings=reading.sentences,
+                entities=entities,
+                quotations=reading.quotations,
+            )
         own = meta.inspection.council if report and meta.inspection else None
         findings = _findings(reading.sentences, sources, blocks, entities, own)
         layers.set_findings(doc, findings)
-        layers.set_quotations(doc, _quotations(doc.text, reading.quotations, voices))
+        spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
+        layers.set_quotations(doc, _quotations(spoken_text, reading.quotations, voices))
         return doc
 
 
 @Language.factory("ofsight_findings")
-def make_finding_stage(nlp: Language, name: str) -> FindingStage:
+def make_finding_stage(nlp: Language, name: str) -> FindingStage:  # noqa: ARG001  # spaCy's signature
     """Make the findings stage."""
     return FindingStage()

@@ -1,4 +1,4 @@
-"""From scores to labels: is a sentence a finding, with which themes and polarity?"""
+"""From scores to labels: is a sentence a finding, with which themes and polarity."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import cast
 
 from ofsight.reading import SentenceReading
 from ofsight.record.labels import THEMES
-from ofsight.record.models import Polarity
+from ofsight.record.types import Polarity
 
 FINDING_THRESHOLD = 0.5
 THEME_THRESHOLD = 0.5
@@ -21,7 +21,7 @@ def is_finding(reading: SentenceReading) -> bool:
 
 
 def choose_themes(reading: SentenceReading) -> tuple[str, ...]:
-    """Return all themes over the threshold in the codebook's order, themes of extractors after them; at least one."""
+    """Return the themes over the threshold, at least one; codebook's order, then extractors' own."""
     order = {theme: place for place, theme in enumerate(THEMES)}
     chosen = [theme for theme, score in reading.themes.items() if score >= THEME_THRESHOLD]
     if not chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ofsight.record.models import SourceClass
+from ofsight.record.types import SourceClass
 
 _OTHERS = r"(?:judges?|judiciary|courts?|magistrates|Cafcass|CAFCASS|health (?:partners|professionals)|headteachers|schools)"
 _TOLD = (

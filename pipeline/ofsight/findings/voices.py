@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ofsight.record import Entity
-from ofsight.record.models import SourceClass
+from ofsight.record.types import SourceClass
 from ofsight.register.organisations import get_organisation
 
 _DATA = Path(__file__).parent / "data"

@@ -171,9 +171,7 @@ class TermIndex:
                     self._follow(node, words, position, last, matches)
         return matches
 
-    def _follow(
-        self, node: _Node, words: list[str], first: int, last: int, matches: list[TermMatch]
-    ) -> None:
+    def _follow(self, node: _Node, words: list[str], first: int, last: int, matches: list[TermMatch]) -> None:
         """Collect the terms that go on from a node reached by ``words[first]``."""
         stack = [(node, first + 1)]
         while stack:

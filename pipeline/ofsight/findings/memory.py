@@ -1,0 +1,77 @@
+"""Who has spoken so far, and whom "he", "it" or "they" means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ofsight.record.types import SourceClass
+
+from .voices import Voice
+
+
+def within_sentence(pronoun: Voice, word: str, voices: Sequence[Voice]) -> Voice | None:
+    """Return whom "they" or "it" means when a fitting group or body stands before it in the same sentence."""
+    if pronoun.number != "pronoun" or word not in {"it", "they"}:
+        return None
+    numbers = {"body", "document"} if word == "it" else {"group"}
+    before = [v for v in voices if v.end <= pronoun.start and v.number in numbers and v.source is not None]
+    return before[-1] if before else None
+
+
+def _later(one: Voice | None, other: Voice | None) -> Voice | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.start > other.start else other
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last voices of each kind, in order of reading."""
+
+    last: Voice | None = None
+    person: Voice | None = None
+    body: Voice | None = None
+    group: Voice | None = None
+    spokesperson: SourceClass | None = None
+
+    def resolve(self, voice: Voice, word: str) -> Voice | None:
+        """Return whom a voice refers to: itself when explicit, the last fitting one for a pronoun.
+
+        Parameters
+        ----------
+        voice : Voice
+            The subject of a reporting verb.
+        word : str
+            Its text in lower case.
+        """
+        if voice.number != "pronoun":
+            return voice if voice.source else voice._replace(source=self.spokesperson or "council")
+        if word in {"he", "she", "i"}:
+            return self.person
+        if word == "we":
+            return self.last
+        if word == "they":
+            return _later(self.group, self.body) or self.person
+        return self.body or _later(self.group, self.person)
+
+    def hear(self, voice: Voice) -> None:
+        """Remember an explicit voice that asserted something."""
+        self.last = voice
+        if voice.number == "person":
+            self.person = voice
+            if voice.identity == "spokesperson":
+                self.spokesperson = voice.source
+                self.body = voice  # "it said" after "a spokesperson said"
+        elif voice.number in {"body", "document"}:
+            self.body = voice
+        else:
+            self.group = voice
+
+    def meet(self, voice: Voice) -> None:
+        """Remember somebody who is named without a reporting verb: "he said" in the next paragraph may mean him."""
+        if voice.number == "person" and voice.source is not None:
+            if self.person is None or voice.identity != "spokesperson":
+                self.person = voice
+        elif voice.source == "inspectorate" and self.group is None:
+            self.group = voice

@@ -1,0 +1,164 @@
+"""Whose words a quotation is: by the attribution nearest to it, in its sentence, its paragraph, around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ofsight.reading import Mention
+from ofsight.record import Block
+from ofsight.record.types import SourceClass
+
+from .spoken import Spoken
+from .voices import Voice
+
+HEADING_LABELS = frozenset({"headline", "subheading", "standfirst"})
+_LEAD_IN = re.compile(r":\s*$")
+_WORDS = re.compile(r"\w+")
+_OTHER_QUOTATION_BETWEEN = 200  # characters of distance that another quotation in between counts as
+_NOT_SPEECH = 15  # characters of distance that a verb other than of speech counts as
+_ECHO = 0.6  # share of a headline's quoted words that the body's quotation must hold
+_LOOK_BACK, _LOOK_AHEAD = 3, 6  # sentences
+
+
+class QuotedVoice(NamedTuple):
+    """Whose words a quotation is: its source class, and the speaker, if somebody is named."""
+
+    source: SourceClass
+    speaker: Voice | None
+
+
+class QuotationAttributor:
+    """Attribute the quotations of one article, in order.
+
+    Parameters
+    ----------
+    text, masked : str
+        The reading text, and the same with quoted words blanked.
+    blocks : sequence of Block
+        Of the body.
+    spoken : sequence of Spoken
+        The sentences.
+    fallback : SourceClass
+        Whose a quotation is that nobody is near.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        masked: str,
+        *,
+        blocks: Sequence[Block],
+        spoken: Sequence[Spoken],
+        fallback: SourceClass,
+    ) -> None:
+        self._text = text
+        self._masked = masked
+        self._labels = [block.label for block in blocks] or ["paragraph"]
+        self._spoken = spoken
+        self._starts = [sentence.start for sentence in spoken]
+        self._fallback = fallback
+        self._last: QuotedVoice | None = None
+        self._last_block = -1
+
+    def sentences_of(self, quotation: Mention) -> range:
+        """Return the indexes of the sentences that a quotation touches."""
+        first = max(bisect_right(self._starts, quotation.start) - 1, 0)
+        return range(first, max(bisect_left(self._starts, quotation.end), first + 1))
+
+    def attribute(self, quotations: Sequence[Mention]) -> list[QuotedVoice]:
+        """Return the voices of all quotations."""
+        voices: list[QuotedVoice] = []
+        for quotation in quotations:
+            own = self.sentences_of(quotation)
+            block = self._spoken[own[0]].block if self._spoken else 0
+            if self._labels[block] in HEADING_LABELS:
+                voice = self._nearest(quotation, own) or self._echoed(quotation, quotations, own.stop)
+            else:
+                voice = self._in_paragraph(quotation, own, block) or self._around(quotation, own, block)
+                self._last, self._last_block = voice, block
+            voices.append(voice)
+        return voices
+
+    def _in_paragraph(self, quotation: Mention, own: range, block: int) -> QuotedVoice | None:
+        """Look in the quotation's sentences, then at who spoke before in the paragraph, then in the rest of it."""
+        found = self._nearest(quotation, own)
+        if found is not None:
+            return found
+        if self._last is not None and self._last_block == block:
+            return self._last
+        first = own.start
+        while first > 0 and self._spoken[first - 1].block == block:
+            first -= 1
+        for index in range(own.start - 1, first - 1, -1):
+            found = self._nearest(quotation, [index])
+            if found is not None:
+                return found
+        stop = own.stop
+        while stop < len(self._spoken) and self._spoken[stop].block == block:
+            stop += 1
+        return self._nearest(quotation, range(own.stop, stop))
+
+    def _around(self, quotation: Mention, own: range, block: int) -> QuotedVoice:
+        """Look at the paragraphs around: the speaker goes on, or is named just before or after."""
+        if self._last is not None and block - self._last_block <= 2 and not self._led_in(own.start, block):
+            return self._last
+        for index in range(own.start - 1, max(own.start - 1 - _LOOK_BACK, -1), -1):
+            found = self._nearest(quotation, [index])
+            if found is not None:
+                return found
+        if self._last is not None:
+            return self._last
+        for index in range(own.stop, min(own.stop + _LOOK_AHEAD, len(self._spoken))):
+            found = self._nearest(quotation, [index])
+            if found is not None:
+                return found
+        return QuotedVoice(self._fallback, None)
+
+    def _led_in(self, first: int, block: int) -> bool:
+        """Tell whether the sentence before, in an earlier block, names somebody and ends in a colon."""
+        if first == 0 or self._spoken[first - 1].block == block:
+            return False
+        before = self._spoken[first - 1]
+        return bool(before.attributions) and bool(_LEAD_IN.search(self._text, before.start, before.end))
+
+    def _nearest(self, quotation: Mention, indexes: Iterable[int]) -> QuotedVoice | None:
+        """Return the voice of the attribution nearest to a quotation in the given sentences."""
+        best: tuple[int, QuotedVoice] | None = None
+        for index in indexes:
+            for attribution, voice in self._spoken[index].attributions:
+                if voice is None or voice.source is None:
+                    continue
+                at = attribution.at
+                after = at >= quotation.end
+                gap = self._masked[quotation.end : at] if after else self._masked[at : quotation.start]
+                distance = len(gap) + (0 if attribution.speech else _NOT_SPEECH)
+                if "\x00" in gap:
+                    distance += _OTHER_QUOTATION_BETWEEN
+                if best is None or distance < best[0]:
+                    best = (distance, QuotedVoice(voice.source, voice))
+        return best[1] if best else None
+
+    def _echoed(self, quotation: Mention, quotations: Sequence[Mention], stop: int) -> QuotedVoice:
+        """Find who spoke the words of a headline: of the body's quotation with most of them, else the next voice."""
+        wanted = set(self._words(quotation))
+        best: tuple[float, int] | None = None
+        for other in quotations:
+            index = self.sentences_of(other).start
+            if index < stop:
+                continue
+            share = len(wanted.intersection(self._words(other))) / max(len(wanted), 1)
+            if share >= _ECHO and (best is None or share > best[0]):
+                best = (share, index)
+        indexes = [best[1]] if best else []
+        indexes += range(stop, min(stop + _LOOK_AHEAD, len(self._spoken)))
+        for index in indexes:
+            for _, voice in self._spoken[index].attributions:
+                if voice is not None and voice.source is not None:
+                    return QuotedVoice(voice.source, voice)
+        return QuotedVoice(self._fallback, None)
+
+    def _words(self, quotation: Mention) -> list[str]:
+        return _WORDS.findall(self._text[quotation.start : quotation.end].lower())
