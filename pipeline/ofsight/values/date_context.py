@@ -133,7 +133,7 @@ _CHECKS: Final[dict[str, Callable[[str, str, str], bool]]] = {
 }
 
 
-def is_date(form: str, text: str, start: int, end: int, left: int, right: int) -> bool:
+def is_date(form: str, text: str, start: int, end: int, *, within: tuple[int, int]) -> bool:
     """Say whether ``text[start:end]``, met in a given form, is a date where it stands.
 
     Parameters
@@ -144,12 +144,13 @@ def is_date(form: str, text: str, start: int, end: int, left: int, right: int) -
         The whole text.
     start, end : int
         Where the would-be date stands.
-    left, right : int
-        The borders of its sentence.
+    within : (int, int)
+        Its sentence.
     """
     check = _CHECKS.get(form)
     if check is None:
         return True
+    left, right = within
     before = text[max(left, start - _REACH) : start]
     after = text[end : min(right, end + _REACH)]
     return check(before, after, text[start:end])

@@ -42,7 +42,10 @@ _PART = (
 )
 _FISCAL = rf"(?:19|20)\d\d\s?(?:/|{DASH})\s?\d\d(?!\d)(?!{DASH}\d)"
 _KIND_OF_YEAR = rf"(?:(?:financial|academic|school|calendar|fiscal|municipal){GAP}year)"
-_UNIT = rf"(?:year|month|week|quarter|term|weekend|summer|autumn|winter|spring|night|half{DASH}term|{_KIND_OF_YEAR})"
+_UNIT = (
+    rf"(?:year|month|week|quarter|term|weekend|summer|autumn|winter|spring|night|half{DASH}term"
+    rf"|{_KIND_OF_YEAR})"
+)
 _SEASON = rf"(?:{any_of([*SEASONS, *(name.title() for name in SEASONS)])}\b)"
 _COUNT = rf"(?:\d{{1,2}}|(?i:{any_of([word for word in COUNT_WORDS if word not in ('a', 'an')])}))"
 _PERIOD_YEAR = rf"(?:{_FISCAL}|{YEAR})"
@@ -58,8 +61,8 @@ FORMS: Final[dict[str, str]] = {
     "iso": r"\d{4}-\d\d-\d\d(?!\d)",
     "numeric": r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)(?!\d|\.\d)"
     r"|\d{1,2}-\d{1,2}-\d{4}(?!\d)",
-    "span_to": rf"(?i:(?:first{GAP})?(?:{_COUNT}{GAP}months|year|quarter|week|weekend|month|half{DASH}year){GAP}"
-    rf"(?:(?:leading{GAP})?(?:up{GAP})?to|ending|ended|beginning|commencing|starting)(?:{GAP}(?:in|on))?{GAP})"
+    "span_to": rf"(?i:(?:first{GAP})?(?:{_COUNT}{GAP}months|year|quarter|week|weekend|month|half{DASH}year)"
+    rf"{GAP}(?:(?:leading{GAP})?(?:up{GAP})?to|ending|ended|beginning|commencing|starting)(?:{GAP}(?:in|on))?{GAP})"
     rf"{_WHOLE}",
     "days_across_months": rf"{_WEEKDAY_BEFORE}{_DAY_MONTH}{_TO}{_WEEKDAY_BEFORE}{_DAY_MONTH}{_AFTER_MONTH}"
     rf"|(?<=[Bb]etween\s){_DAY_MONTH}{GAP}and{GAP}{_DAY_MONTH}{_AFTER_MONTH}",
@@ -98,10 +101,11 @@ FORMS: Final[dict[str, str]] = {
 _STARTS = (
     r"\d|Q[1-4]|(?:"
     + any_of([*FULL_MONTHS, *SHORT_MONTHS, *FULL_WEEKDAYS, *FESTIVALS])
-    + r"|(?i:mon|tue|wed|thu|fri|sat|sun|last|next|this|that|early|earlier|late|later|mid|begin|start|end|middle|close|turn|first|second|third|fourth"
-    r"|final|spring|summer|autumn|winter|previous|following|coming|same|preceding|current|year|month|week|day|decade"
-    r"|fortnight|quarter|half|financial|academic|school|calendar|fiscal|municipal|yesterday|today|tomorrow"
-    r"|tonight|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty))"
+    + r"|(?i:mon|tue|wed|thu|fri|sat|sun|last|next|this|that|early|earlier|late|later|mid|begin|start|end"
+    r"|middle|close|turn|first|second|third|fourth|final|spring|summer|autumn|winter|previous|following|coming|same"
+    r"|preceding|current|year|month|week|day|decade|fortnight|quarter|half|financial|academic|school|calendar"
+    r"|fiscal|municipal|yesterday|today|tomorrow|tonight|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|fifteen|twenty))"
 )
 DATE_FORM: Final = re.compile(
     rf"(?<![\w£$€#])(?<!\d[.,/:])(?={_STARTS})(?:"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from .calendar import first_day, last_day
 from .date_context import is_date
 from .date_forms import DATE_FORM
-from .date_values import Moment, resolve
+from .date_pieces import Moment
+from .date_values import resolve
 from .date_words import FUTURE
 
 
@@ -46,7 +47,7 @@ def find_dates(text: str, start: int, end: int, anchor: date | None) -> list[Dat
     before: str | None = None
     for match in DATE_FORM.finditer(text, start, end):
         form = match.lastgroup or ""
-        if not is_date(form, text, match.start(), match.end(), start, end):
+        if not is_date(form, text, *match.span(), within=(start, end)):
             continue
         surface = match.group()
         future = FUTURE.search(text, max(start, match.start() - _FUTURE_REACH), match.end() + 20) is not None

@@ -1,9 +1,11 @@
-"""Does a number measure something? Numbers that date, count time or years of age, or label something do not."""
+"""Does a number measure something? Numbers that date, count time or years of age, or label things do not."""
 
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
 from .date_words import COUNTED_NOUN, DASH, any_of
 from .number_words import DATA, DIGITS, WORDS
@@ -11,212 +13,214 @@ from .number_words import DATA, DIGITS, WORDS
 _REACH = 60
 _NUMBER = rf"(?:{DIGITS}|(?i:{WORDS}))"
 _JOIN = rf"\s*(?:,|/|{DASH}|\bor\b|\band\b|\bto\b|&)\s*(?:and\s+|or\s+)?"
-_MORE_NUMBERS = rf"(?:{DASH}?\s*{_JOIN}{_NUMBER})*"
-_DURATION = any_of(DATA["duration_units"])
-
-
-class Verdict(NamedTuple):
-    """``skip_to`` is 0 for a quantity, else where to look on."""
-
-    skip_to: int
-
-
-_YES = Verdict(0)
+_MORE = rf"(?:{DASH}?\s*{_JOIN}{_NUMBER})*"
+_PEOPLE = any_of(DATA["age_people"])
 
 # "20 to 30 working days", "two or three weeks", "six- and twelve-month", "four and a half years".
 _TIME_AFTER: Final = re.compile(
-    rf"{_MORE_NUMBERS}(?:\s+and\s+a\s+half)?(?:\s+|{DASH})(?:(?:(?:or|and)\s+(?:more|fewer|less)|more|further|full|consecutive|additional|"
-    rf"extra|working|calendar|school|clear|long|short|whole|successive|intensive|of\s+the\s+last|of\s+the\s+past)\s+){{0,2}}"
-    rf"(?:{_DURATION}s?'?\b|{any_of(DATA['duration_adverbs'])}\b)",
+    rf"{_MORE}(?:\s+and\s+a\s+half)?(?:\s+|{DASH})(?:{any_of(DATA['words_before_duration'])}\s+){{0,2}}"
+    rf"(?:{any_of(DATA['duration_units'])}s?'?\b|{any_of(DATA['duration_adverbs'])}\b)",
     re.IGNORECASE,
 )
+_CLOCK_AFTER: Final = re.compile(r"(?i)(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'clock\b)|:\d")
 _AGE_AFTER: Final = re.compile(
-    rf"{_MORE_NUMBERS}(?:{DASH}?\s*(?:and|to|or|{DASH}|/)\s*{_NUMBER})?\s*{DASH}?\s*years?\s*{DASH}?\s*(?:olds?|of\s+age)\b"
+    rf"{_MORE}\s*{DASH}?\s*years?\s*{DASH}?\s*(?:olds?|of\s+age)\b"
     r"|\s+(?:or|and)\s+(?:under|over|above|below|younger|older|upwards)\b(?!\s+(?:cases|children))",
     re.IGNORECASE,
 )
 _AGE_BEFORE: Final = re.compile(
-    rf"(?i)\b(?:aged?|ages|age\s+of|ages\s+of|aged?\s+(?:from|between|under|over|up\s+to)|ages\s+(?:from|between)|turn(?:s|ed|ing)?|"
-    rf"reach(?:es|ed|ing)?(?:\s+the\s+age\s+of)?|age\s+range|until\s+(?:they|he|she)\s+(?:are|is|turns?|reach(?:es)?)|(?:they|he|she)\s+(?:are|is|were|was)\s+(?:over|under)?)"
+    r"(?i)\b(?:aged?(?:\s+(?:from|between|under|over|up\s+to))?|ages(?:\s+(?:of|from|between))?|age\s+(?:of|range)"
+    r"|turn(?:s|ed|ing)?|reach(?:es|ed|ing)?(?:\s+the\s+age\s+of)?"
+    r"|(?:they|he|she)\s+(?:are|is|were|was|turns?|reach(?:es)?)(?:\s+(?:over|under))?)"
     rf"\s*(?:{_NUMBER}{_JOIN}(?:the\s+age\s+of\s+)?)*$"
 )
-_PEOPLE = any_of(DATA["age_people"])
+_AGE_OF_PEOPLE_BEFORE: Final = re.compile(
+    rf"(?i)\b{_PEOPLE}\s+(?:who\s+are\s+|were\s+)?(?:just\s+)?(?:over|under|above|below|beyond|past|up\s+to|from|between)"
+    rf"(?:\s+the\s+age\s+of)?\s+(?:{_NUMBER}{_JOIN})*$"
+)
 _AGE_LIMIT_BEFORE: Final = re.compile(
-    rf"(?i)\b(?:{_PEOPLE}\s+(?:who\s+are\s+|were\s+)?(?:just\s+)?(?:over|under|above|below|beyond|past|up\s+to|from|between)(?:\s+the\s+age\s+of)?"
-    rf"|(?:under|over|up\s+to|before|at|until|till|from|beyond|past|after|post)(?:\s+the\s+age\s+of)?)\s+(?:{_NUMBER}{_JOIN})*$"
+    r"(?i)\b(?:under|over|up\s+to|before|at|until|till|from|beyond|past|after|post)(?:\s+the\s+age\s+of)?\s+"
+    rf"(?:{_NUMBER}{_JOIN})*$"
 )
-_AGE_NUMBERS: Final = re.compile(
-    r"(?i)(?:five|ten|1[0-9]|2[0-6]|[3-9]|eighteen|sixteen|seventeen|twenty-(?:one|five)|twelve|thirteen)"
-)
-_TELLING_AGES: Final = re.compile(
-    r"(?i)(?:16|17|18|19|21|24|25|26|eighteen|sixteen|seventeen|twenty-(?:one|five))"
-)
+_AGE: Final = re.compile(rf"(?i)(?:{any_of(DATA['ages'])})")
+_TELLING_AGE: Final = re.compile(rf"(?i)(?:{any_of(DATA['telling_ages'])})")
 _CLAUSE_ENDS: Final = re.compile(
     r"\s*(?:[.,;:)'\"”’]|$|(?:and|or|who|but|are|were|have|had|with|to|in|at|as|when|is|was|on|receive|living|should)\b)"
 )
-_AGE_RANGE: Final = re.compile(rf"(?:0|[a-z]+|\d{{1,2}})(?:\s?{DASH}\s?|\s+to\s+)(?:\d{{1,2}})")
-_AGE_SERVICE_AFTER: Final = re.compile(
-    r"(?i)\s+(?:service|services|team|teams|offer|pathway|strategy|age|cohort|healthy|public\s+health|hub|hubs|disability|transition|population|programme|panel|partnership|send)\b"
-)
+_SERVICE_OF_AGES = rf"(?i:\s+{any_of(DATA['services_named_by_age'])}\b)"
 _AGES_OF_SERVICE: Final = re.compile(
-    rf"(?i)(?:0|[a-z]+|1?\d)\s+to\s+(?:\d{{1,2}}|eighteen|five)(?={_AGE_SERVICE_AFTER.pattern.removeprefix('(?i)')})|0\s+to\s+\d\d?\b"
+    rf"(?i:(?:\d{{1,2}}|[a-z]+)\s+to\s+(?:\d{{1,2}}|eighteen|five))(?={_SERVICE_OF_AGES})|0\s+to\s+\d\d?\b"
 )
-_NUMBERED_PART: Final = re.compile(r"\d{1,2}\.\d{1,2}")
-_CLOCK_AFTER: Final = re.compile(r"(?i)(?:[:.]\d\d)?\s?(?:[ap]\.?m\b|o'clock\b)|:\d")
+_AGE_RANGE: Final = re.compile(rf"(?:0|[a-z]+|\d{{1,2}})\s?{DASH}\s?\d{{1,2}}")
+_AFTER_AGE_RANGE: Final = re.compile(_SERVICE_OF_AGES)
 _LABEL_BEFORE: Final = re.compile(
     rf"(?i)\b{any_of(DATA['labels_before'])}[\s:.\-]*\(?(?:{_NUMBER}(?:\([a-z0-9]+\))?{_JOIN})*$"
 )
 _PERIOD_BEFORE: Final = re.compile(r"(?i)\b(?:year|day|week|month)s?\s+$")
+_PERIOD_NUMBER: Final = re.compile(r"(?i)1?\d|[a-z]+")
+_LIST_NUMBER: Final = re.compile(r"\d{1,3}")
 _LIST_NUMBER_AFTER: Final = re.compile(r"[.)](?:\s|$)|\s+(?=[A-Z‘“'][a-z]?)")
-_HYPHENATED_AFTER: Final = re.compile(rf"{DASH}(?!plus\b|strong\b)(?=[A-Za-z])|s\b")
+_NUMBERED_PART: Final = re.compile(r"\d{1,2}\.\d{1,2}")
+_CAPITAL_AFTER: Final = re.compile(r"\s+[A-Z]")
+_TELEPHONE_AFTER: Final = re.compile(r"(?:\s+\d{3,})+")
+_HYPHENATED_AFTER: Final = re.compile(rf"/\d|{DASH}(?!plus\b|strong\b)(?=[A-Za-z])|s\b")
+_MATCH_RESULT: Final = re.compile(rf"\d{DASH}\d")
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ONE_AFTER: Final = re.compile(rf"\s+(?!{any_of(DATA['not_counted_after_one'])}\b)[a-z]", re.IGNORECASE)
 _ONE_BEFORE: Final = re.compile(rf"(?i)\b{any_of(DATA['not_one_before'])}\s+$|\bone{DASH}to{DASH}$")
 _FRACTION_AFTER: Final = re.compile(
-    r"(?i)\s+(?:of|the|are|is|were|was|had|have|has|said|higher|lower|more|fewer|less|since|in|compared|to|from|over|by|on|as|their|its|"
-    r"all|those|these|a\s+million|our|his|her|again|between|within|at|among|do|did|did|with|this|last|leaving|left|lived)\b|\s*[.,;:)'\"”’–-]|\s*$"
+    rf"(?i)\s+{any_of(DATA['words_after_fraction'])}\b|\s*[.,;:)'\"”’–-]|\s*$"
 )
 _HALF_AFTER: Final = re.compile(
-    rf"(?i){DASH}|\s+(?:term|terms|way|an?\s+(?:hour|day|year)|past|hour|day|year|marathon|century|time|yearly|hearted)\b"
-)
-_ORDINAL_BEFORE: Final = re.compile(
-    r"(?i)\b(?:the|first|second|third|this|last|next|latter|every|each|other|final|fourth|another|previous|his|her|their|its|our|current|same)\s+$"
+    rf"(?i){DASH}|\s+(?:terms?|way|an?\s+(?:hour|day|year)|past|hour|day|year|marathon|century|time|yearly|hearted)\b"
 )
 _HALF_BEFORE: Final = re.compile(
     r"(?i)\b(?:first|second|latter|other|last|next|and\s+a|final|better|early|this)\s+$"
 )
-_ARTICLE_BEFORE: Final = re.compile(
-    r"(?i)\ba\s+$|\bby\s+a\s+$|\b(?:nearly|almost|over|about|around|than)\s+a\s+$"
+_ORDINAL_BEFORE: Final = re.compile(
+    r"(?i)\b(?:the|this|last|next|every|each|other|another|previous|same)\s+$"
 )
-_SCORE: Final = re.compile(rf"\d{DASH}\d$")
-_TELEPHONE_AFTER: Final = re.compile(r"(?:\s+\d{3,})+")
-_POSTCODE_AFTER: Final = re.compile(r"[A-Z]{2}\b")
-_NUMBERED_HEADING: Final = re.compile(r"\d{1,3}$")
-_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
-_COMPARATORS = any_of(DATA["comparators"])
+_ARTICLE_BEFORE: Final = re.compile(r"(?i)\ba\s+$")
 _COMPARATOR_BEFORE: Final = re.compile(
-    rf"(?i)(?<![\w-])(?P<comparator>(?:(?:{any_of(DATA['comparator_adverbs'])})\s+)?{_COMPARATORS})(?P<article>\s+an?)?\s+$"
+    rf"(?i)(?<![\w-])(?P<comparator>(?:(?:{any_of(DATA['comparator_adverbs'])})\s+)?{any_of(DATA['comparators'])})"
+    r"(?:\s+an?)?\s+$"
 )
-_NOT_COMPARING: Final = re.compile(
-    r"(?i)\b(?:concern(?:s|ed)?|worr(?:y|ied|ies)|information|questions?|complaints?|data|report(?:s|ed)?|know(?:s|n)?|told|ask(?:ed)?|"
-    r"decisions?|case|rang(?:e|es|ing|ed)\s+from|said|spoke|talk(?:ed)?|guidance|views?|took|taken|taking|responsibility|control|charge|split|spread)\s+$"
-)
+_NOT_COMPARING: Final = re.compile(rf"(?i)\b{any_of(DATA['words_before_about'])}\s+$")
 _COMPARATOR_AFTER: Final = re.compile(rf"(?:\+|-plus\b|\s+{any_of(DATA['comparators_after'])}\b(?!\s+\d))")
 
 
-def _time_or_age(text: str, first: int, last: int, before: str, after: str) -> int:
-    """Return where a duration, age or time of day that starts with this number ends, or 0."""
-    for pattern in (_TIME_AFTER, _AGE_AFTER, _CLOCK_AFTER):
-        match = pattern.match(after)
-        if match:
-            return last + match.end()
-    surface = text[first:last]
-    if _AGE_BEFORE.search(before) and not re.search(r"%|£", surface):
-        return last
-    limit = _AGE_LIMIT_BEFORE.search(before)
-    if limit and _AGE_NUMBERS.fullmatch(surface):
-        if re.match(rf"(?i){_PEOPLE}", limit.group()):
-            return last
-        if _TELLING_AGES.fullmatch(surface) and _CLAUSE_ENDS.match(after):
-            return last
-    return 0
+@dataclass(frozen=True, slots=True)
+class NumberPlace:
+    """A number without its comparator, met in a form of ``numbers.FORMS``, and the text around it.
 
-
-def _label(text: str, first: int, last: int, before: str, after: str, at_start: bool) -> int:
-    """Return where a label's number (section 47, 2. in a list, a telephone number) ends, or 0."""
-    surface = text[first:last]
-    if surface[0].isdigit():
-        if at_start and _NUMBERED_HEADING.match(surface) and _LIST_NUMBER_AFTER.match(after):
-            return last
-        if surface[0] == "0" and not surface.startswith("0."):
-            telephone = _TELEPHONE_AFTER.match(after)
-            return last + telephone.end() if telephone else last
-    if _PERIOD_BEFORE.search(before) and not re.fullmatch(r"1?\d|[a-z]+", surface):
-        return 0
-    if _LABEL_BEFORE.search(before) and "%" not in surface and "£" not in surface and "per" not in surface:
-        return last
-    if re.match(r"/\d", after):
-        return last + 2
-    if _NUMBERED_PART.fullmatch(surface) and re.match(r"\s+[A-Z]", after):
-        return last
-    service = _AGES_OF_SERVICE.match(surface + after)
-    if service:
-        return first + service.end()
-    hyphen = _HYPHENATED_AFTER.match(after)
-    return last + hyphen.end() if hyphen else 0
-
-
-def _one(before: str, after: str) -> bool:
-    return _ONE_AFTER.match(after) is not None and _ONE_BEFORE.search(before) is None
-
-
-def _fraction(surface: str, before: str, after: str) -> bool:
-    if not re.search(r"[\s-]", surface) and surface.isalpha():
-        if surface.lower() == "half":
-            return _HALF_AFTER.match(after) is None and _HALF_BEFORE.search(before) is None
-        if not _ARTICLE_BEFORE.search(before):
-            return False
-    elif surface.lower().startswith("one") and _ORDINAL_BEFORE.search(before):
-        return False
-    return _FRACTION_AFTER.match(after) is not None
-
-
-def is_quantity(form: str, text: str, first: int, last: int, left: int, right: int) -> Verdict:
-    """Say whether the number ``text[first:last]``, met in a given form, measures something.
-
-    Parameters
-    ----------
-    form : str
-        A key of ``numbers.FORMS``.
-    text : str
-        The whole text.
-    first, last : int
-        Where the number stands, without comparator.
-    left, right : int
-        The borders of its sentence.
-
-    Returns
-    -------
-    Verdict
-        Zero for a quantity; else where to look for the next number.
+    ``opens`` says that nothing but white space stands before it in its sentence.
     """
-    before = text[max(left, first - _REACH) : first]
-    after = text[last : min(right, last + _REACH)]
-    surface = text[first:last]
-    if form in {"money", "money_range", "percent", "percent_range", "rate"}:
-        return _YES
-    if form == "fraction":
-        return _YES if _fraction(surface, before, after) else Verdict(last)
-    if form == "vague":
-        return _YES
-    end = _time_or_age(text, first, last, before, after) or _label(
-        text, first, last, before, after, not text[left:first].strip()
-    )
-    if end:
-        return Verdict(end)
-    if form == "number_range" and (
-        (_AGE_RANGE.fullmatch(surface) and _AGE_SERVICE_AFTER.match(after))
-        or _SCORE.fullmatch(surface)
-        or surface[0] == "0"
-    ):
-        return Verdict(last)
-    if (
-        _BARE_YEAR.fullmatch(surface)
-        and not COUNTED_NOUN.match(after)
-        and not _COMPARATOR_BEFORE.search(before)
-    ):
-        return Verdict(last)
-    if surface.lower() == "one" and not _one(before, after):
-        return Verdict(last)
-    return _YES
+
+    form: str
+    surface: str
+    before: str
+    after: str
+    opens: bool
+
+    @classmethod
+    def of(cls, form: str, text: str, span: tuple[int, int], within: tuple[int, int]) -> NumberPlace:
+        """Return the place of the number ``text[span]`` in its sentence ``within``."""
+        (first, last), (left, right) = span, within
+        return cls(
+            form,
+            text[first:last],
+            text[max(left, first - _REACH) : first],
+            text[last : min(right, last + _REACH)],
+            not text[left:first].strip(),
+        )
 
 
-def attach_comparator(text: str, first: int, last: int, left: int, right: int) -> tuple[int, int]:
-    """Return the span of a quantity with the comparator before ("over", "as many as") or after ("or more") it."""
+def _counts_time(place: NumberPlace) -> int | None:
+    match = _TIME_AFTER.match(place.after) or _CLOCK_AFTER.match(place.after)
+    return match.end() if match else None
+
+
+def _tells_age(place: NumberPlace) -> int | None:
+    match = _AGE_AFTER.match(place.after)
+    if match:
+        return match.end()
+    if _AGE_BEFORE.search(place.before):
+        return 0
+    service = _AGES_OF_SERVICE.match(place.surface + place.after)
+    if service:
+        return max(0, service.end() - len(place.surface))
+    if _AGE.fullmatch(place.surface) and _AGE_OF_PEOPLE_BEFORE.search(place.before):
+        return 0
+    limit = _TELLING_AGE.fullmatch(place.surface) and _AGE_LIMIT_BEFORE.search(place.before)
+    return 0 if limit and _CLAUSE_ENDS.match(place.after) else None
+
+
+def _numbers_a_list(place: NumberPlace) -> int | None:
+    if place.opens and _LIST_NUMBER.fullmatch(place.surface) and _LIST_NUMBER_AFTER.match(place.after):
+        return 0
+    return 0 if _NUMBERED_PART.fullmatch(place.surface) and _CAPITAL_AFTER.match(place.after) else None
+
+
+def _labels(place: NumberPlace) -> int | None:
+    if place.surface[0] == "0" and not place.surface.startswith("0."):
+        telephone = _TELEPHONE_AFTER.match(place.after)
+        return telephone.end() if telephone else 0
+    if _PERIOD_BEFORE.search(place.before) and not _PERIOD_NUMBER.fullmatch(place.surface):
+        return None
+    if _LABEL_BEFORE.search(place.before):
+        return 0
+    hyphen = _HYPHENATED_AFTER.match(place.after)
+    return hyphen.end() if hyphen else None
+
+
+def _dates(place: NumberPlace) -> int | None:
+    if not _BARE_YEAR.fullmatch(place.surface) or COUNTED_NOUN.match(place.after):
+        return None
+    return None if _COMPARATOR_BEFORE.search(place.before) else 0
+
+
+def _is_no_range(place: NumberPlace) -> int | None:
+    if place.form != "number_range":
+        return None
+    ages = _AGE_RANGE.fullmatch(place.surface) and _AFTER_AGE_RANGE.match(place.after)
+    return 0 if ages or _MATCH_RESULT.fullmatch(place.surface) else None
+
+
+def _is_pronoun(place: NumberPlace) -> int | None:
+    if place.surface.lower() != "one":
+        return None
+    counted = _ONE_AFTER.match(place.after) and not _ONE_BEFORE.search(place.before)
+    return None if counted else 0
+
+
+# Each says how far beyond the number the words go that make it no quantity, or None.
+_OBJECTIONS: Final[tuple[Callable[[NumberPlace], int | None], ...]] = (
+    _counts_time,
+    _tells_age,
+    _numbers_a_list,
+    _labels,
+    _dates,
+    _is_no_range,
+    _is_pronoun,
+)
+_ALWAYS_MEASURE: Final = frozenset({"money", "money_range", "percent", "percent_range", "rate", "vague"})
+
+
+def _is_fraction(place: NumberPlace) -> bool:
+    word = place.surface.lower()
+    if word == "half":
+        return _HALF_AFTER.match(place.after) is None and _HALF_BEFORE.search(place.before) is None
+    if word.isalpha() and not _ARTICLE_BEFORE.search(place.before):
+        return False
+    if word.startswith("one") and _ORDINAL_BEFORE.search(place.before):
+        return False
+    return _FRACTION_AFTER.match(place.after) is not None
+
+
+def objection(place: NumberPlace) -> int | None:
+    """Return None for a number that measures something.
+
+    For any other it is how many characters after the number belong to what it dates, labels or counts in time
+    ("five" in "five to six weeks" takes " to six weeks" with it).
+    """
+    if place.form in _ALWAYS_MEASURE:
+        return None
+    if place.form == "fraction":
+        return None if _is_fraction(place) else 0
+    for object_to in _OBJECTIONS:
+        beyond = object_to(place)
+        if beyond is not None:
+            return beyond
+    return None
+
+
+def attach_comparator(text: str, span: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of a quantity with its comparator before ("over") or after ("or more")."""
+    first, last = span
+    left, right = within
     before = text[max(left, first - _REACH) : first]
     match = _COMPARATOR_BEFORE.search(before)
     if match and not _NOT_COMPARING.search(before[: match.start()]):
         first -= len(before) - match.start("comparator")
     behind = _COMPARATOR_AFTER.match(text, last, right)
-    if behind:
-        last = behind.end()
-    return first, last
+    return first, behind.end() if behind else last

@@ -32,7 +32,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 def words_to_number(words: str) -> int | None:
-    """Return the number that English words stand for ("three hundred and ten": 310), or None if they are none.
+    """Return the number that English words stand for ("three hundred and ten": 310), or None.
 
     Examples
     --------

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from .date_words import DASH, any_of
 from .dates import find_dates
-from .number_context import attach_comparator, is_quantity
+from .number_context import NumberPlace, attach_comparator, objection
 from .number_words import DATA, DENOMINATORS, DIGITS, MAGNITUDES, WORDS, times, to_number
 
 
@@ -33,11 +34,13 @@ FORMS: Final = {
     "money": rf"[£$€]\s?{DIGITS}{_MAGNITUDE}?|{_NUMBER}{_MAGNITUDE}?{_POUNDS}",
     "percent_range": rf"{DIGITS}{_PERCENT}?{_RANGE}{DIGITS}{_PERCENT}",
     "percent": rf"{_NUMBER}{_PERCENT}",
-    "rate": rf"{_NUMBER}(?:\s+(?:children|cases|referrals|contacts|young\s+people))?\s+(?:per|for\s+every)\s+(?:\d+,\d{{3}}|1\d+|(?i:hundred|thousand|ten\s+thousand))\b",
+    "rate": rf"{_NUMBER}(?:\s+(?:children|cases|referrals|contacts|young\s+people))?\s+(?:per|for\s+every)\s+"
+    r"(?:\d+,\d{3}|1\d+|(?i:hundred|thousand|ten\s+thousand))\b",
     "share": rf"(?:{_NUMBER})\s+in\s+(?:every\s+)?(?:{DIGITS}|(?i:{WORDS}))(?![\w,.]\d|%)"
     rf"|(?:{_NUMBER})\s+out\s+of\s+(?:every\s+)?(?:10|100|1,000|five|ten|four|three)\b(?!\s+cent)",
     "fraction": rf"(?i:{_COUNTED})(?:\s+|-)(?i:{_FRACTION})\b|(?i:{_FRACTION})\b|[½⅓⅔¼¾⅕⅛]",
-    "vague": rf"(?i:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{any_of(DATA['vague'])})(?:\s+of\s+pounds)?\b",
+    "vague": rf"(?i:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{any_of(DATA['vague'])})"
+    r"(?:\s+of\s+pounds)?\b",
     "number_range": rf"{DIGITS}{_RANGE}{DIGITS}",
     "number": rf"{DIGITS}{_MAGNITUDE}?|(?i:{WORDS})",
 }
@@ -63,7 +66,6 @@ _QUANTITY = re.compile(
     + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
     + r")(?![\w@])(?!\.\d)"
 )
-_PREFIXED = re.compile(r"(?:\w+-)$")
 _SIGNS = {"½": 50.0, "⅓": 33.33, "⅔": 66.67, "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅛": 12.5}
 
 
@@ -95,24 +97,28 @@ def _fraction(surface: str) -> int | float | None:
     return _share(part, DENOMINATORS[words[-1]]) if part else None
 
 
-def _value(form: str, surface: str) -> tuple[int | float | None, str | None]:
-    """Return value and unit of a quantity without its comparator."""
-    if form == "money":
-        return _amount(surface), "gbp" if surface[0] not in "$€" else None
-    if form == "percent":
-        return _amount(surface), "percent"
-    if form == "rate":
-        return _amount(surface), "rate"
-    if form == "fraction":
-        return _fraction(surface), "percent"
-    if form == "share":
-        part, whole = (to_number(side) for side in re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", surface))
-        return (_share(part, whole) if part and whole else None), "percent"
-    if form == "vague":
-        return None, "gbp" if "pounds" in surface else "count"
-    if form.endswith("_range"):
-        return None, {"money_range": "gbp", "percent_range": "percent"}.get(form, "count")
-    return _amount(surface), "count"
+def _money(surface: str) -> tuple[int | float | None, str | None]:
+    return _amount(surface), None if surface[0] in "$€" else "gbp"
+
+
+def _share_of(surface: str) -> tuple[int | float | None, str | None]:
+    part, whole = (to_number(side) for side in re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", surface))
+    return _share(part, whole) if part and whole else None, "percent"
+
+
+_VALUES: Final[dict[str, Callable[[str], tuple[int | float | None, str | None]]]] = {
+    "money_range": lambda _surface: (None, "gbp"),
+    "money": _money,
+    "percent_range": lambda _surface: (None, "percent"),
+    "percent": lambda surface: (_amount(surface), "percent"),
+    "rate": lambda surface: (_amount(surface), "rate"),
+    "share": _share_of,
+    "fraction": lambda surface: (_fraction(surface), "percent"),
+    "vague": lambda surface: (None, "gbp" if "pounds" in surface else "count"),
+    "number_range": lambda _surface: (None, "count"),
+    "number": lambda surface: (_amount(surface), "count"),
+}
+"""Value and unit of a quantity without its comparator, by its form."""
 
 
 def find_quantities(
@@ -146,14 +152,12 @@ def find_quantities(
         if inside is not None:
             position = max(inside[1], first + 1)
             continue
-        verdict = is_quantity(form, text, first, last, start, end)
-        if verdict.skip_to:
-            position = max(verdict.skip_to, first + 1)
+        beyond = objection(NumberPlace.of(form, text, (first, last), (start, end)))
+        if beyond is not None:
+            position = max(last + beyond, first + 1)
             continue
-        surface = match.group()
-        value, unit = _value(form, surface)
-        floor = found[-1].end if found else start
-        span = attach_comparator(text, first, last, floor, end)
+        value, unit = _VALUES[form](match.group())
+        span = attach_comparator(text, (first, last), (found[-1].end if found else start, end))
         found.append(QuantityMatch(*span, value, unit))
         position = max(span[1], first + 1)
     return found
