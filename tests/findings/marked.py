@@ -1,10 +1,10 @@
 """Read the marked-up articles in ``cases/`` into documents with their gold findings and quotations.
 
-A case has a head (``published:``, ``council: Name = CODE | ...``, ``official: Name | ...``), then blocks, each opened by its
-label in square brackets. A line is a sentence; under it an indented line says what it is:
-``  = polarity source Council, ...: theme, ...`` for a finding. A line ``  -`` ends a sentence of a quotation that
-goes on; a sentence line may hold several sentences only where its findings say so, one line each. Quotations are
-written ``⟦words⟧{source: speaker}``; ``{none}`` marks what is no quotation.
+A case has a head (``published:``, ``council: Name = CODE | ...``, ``official: Name | ...``), then blocks,
+each opened by its label in square brackets. A line is a sentence; under it an indented line says what it is:
+``  = polarity source Council, ...: theme, ...`` for a finding. A line of several sentences has one such line
+for each, ``  -`` for those that are no findings. Quotations are written ``⟦words⟧{source: speaker}``;
+``{none}`` marks what is no quotation.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from ofsight.tokenizer import CharacterClassTokenizer
 CASES = Path(__file__).parent / "cases"
 _QUOTED = re.compile(r"⟦(.*?)⟧\{(\w+)(?::\s*([^}]*))?\}", re.DOTALL)
 _RATING = re.compile(
-    r"\b(?:outstanding|inadequate|requires? improvement(?: to be good)?|(?:rated|judged|services to be|to|from)\s['‘\"“]?good)\b"
+    r"\b(?:outstanding|inadequate|requires? improvement(?: to be good)?"
+    r"|(?:rated|judged|services to be|to|from)\s['‘\"“]?good)\b"
 )
 _ORGANISATIONS = {
     "Ofsted": "ofsted",

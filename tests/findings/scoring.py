@@ -1,4 +1,4 @@
-"""Score predicted findings and quotations against marked-up gold, as the project counts them (docs: accuracy)."""
+"""Score predicted findings and quotations against marked-up gold, as the project counts them."""
 
 from __future__ import annotations
 
@@ -90,13 +90,20 @@ class Scores:
             self.found["q_speaker"] += said_by == g_.speaker
             if p_.source != g_.source or said_by != g_.speaker:
                 self.errors.append(
-                    f"quotation {p_.source}/{said_by} not {g_.source}/{g_.speaker}: {case.text[slice(*span_)][:60]}"
+                    f"quotation {p_.source}/{said_by} not {g_.source}/{g_.speaker}: "
+                    f"{case.text[slice(*span_)][:60]}"
                 )
 
     def __str__(self) -> str:
-        return (
-            f"finding F1 {self.finding_f1:.3f}  themes micro {self.theme_micro:.3f} macro {self.theme_macro:.3f}  polarity "
-            f"{self.accuracy('polarity'):.3f} source {self.accuracy('source'):.3f} council {self.accuracy('councils'):.3f}  "
-            f"quotation F1 {self.quotation_f1:.3f} source {self.quotation_accuracy('source'):.3f} speaker "
-            f"{self.quotation_accuracy('speaker'):.3f}  n={self.found['hit'] + self.found['missed']}"
-        )
+        figures = {
+            "finding F1": self.finding_f1,
+            "themes micro": self.theme_micro,
+            "themes macro": self.theme_macro,
+            "polarity": self.accuracy("polarity"),
+            "source": self.accuracy("source"),
+            "council": self.accuracy("councils"),
+            "quotation F1": self.quotation_f1,
+            "quotation source": self.quotation_accuracy("source"),
+            "quotation speaker": self.quotation_accuracy("speaker"),
+        }
+        return "  ".join(f"{name} {figure:.3f}" for name, figure in figures.items())

@@ -12,32 +12,30 @@ from .voices import Voice
 
 _DATA = Path(__file__).parent / "data"
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the (?:words|view|opinion) of|found by|identified by|raised by|made by|described by|"
-    r"(?:praised|criticised|commended|highlighted|rated|judged|graded|slammed|branded|condemned|told) by|from)\s+$",
+    r"\b(?:according to|in the (?:words|view|opinion) of|from|(?:found|identified|raised|made|described"
+    r"|praised|criticised|commended|highlighted|rated|judged|graded|slammed|branded|condemned|told) by)\s+$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    r"(?:'s?)?[\s,]*(?:\(\s*[^)]{0,80}\)\s*)?(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?|new|latest|"
-    r"response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who|which|today|"
-    r"yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often|"
-    r"to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
+_BETWEEN = re.compile(  # what may stand between a subject and its verb
+    r"(?:'s?)?[\s,]*(?:\(\s*[^)]{0,80}\)\s*)?"
+    r"(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?"
+    r"|new|latest|response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who"
+    r"|which|today|yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often"
+    r"|to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
-_INVERTED = re.compile(
-    r"\s+(?:(?:the|a|an|of|and|for|children's|services|council|leader|director|chief|executive|cabinet|member|lead|minister|"
-    r"Cllr|Councillor|Mr|Mrs|Ms|Dr|Coun|Sir|Dame|Baroness|Lord|spokesperson|councillor|[\w'’-]+)\s+){0,8}",
-)
+_INVERTED = re.compile(r"\s+(?:[\w'’-]+\s+){0,8}")
 _CLAUSE = re.compile(
     r"\b(?:that|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
 )
-_INVERSION_BEFORE = re.compile("[,\x00?!”\"'’]\\s*$")
+_INVERSION_BEFORE = re.compile("[,\x00?!”»\"'’]\\s*$")
 
 
 class Attribution(NamedTuple):
-    """An assertion put down to a voice; ``at`` is where the verb stands, ``speech`` tells speech from finding."""
+    """An assertion put down to a voice; ``at`` is where the verb stands, ``speech``: it is of speech."""
 
     voice: Voice
     at: int
@@ -46,7 +44,7 @@ class Attribution(NamedTuple):
 
 @cache
 def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
-    """Return the pattern of all reporting verbs, those of speech, and those that only inspectors are credited with."""
+    """Return the pattern of all reporting verbs, those of speech, and those of inspectors alone."""
     lists: dict[str, list[str]] = {}
     section = ""
     for line in (_DATA / "verbs.txt").read_text(encoding="utf-8").splitlines():
@@ -103,7 +101,7 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
 
 
 def _head(masked: str, verb: int, voice: Voice, voices: Sequence[Voice]) -> Voice:
-    """Return the person whom an aside describes, for a voice that stands inside the aside; else that voice."""
+    """Return the person whom an aside describes, for a voice inside the aside; else that voice."""
     if voice.number == "person":
         return voice
     heads = [
@@ -174,10 +172,4 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     for voice in voices:
         if _ACCORDING.search(masked, max(sentence[0], voice.start - 40), voice.start):
             found.append(Attribution(voice, voice.start, speech=False))
-        elif (
-            voice.number == "document"
-            and voice.source == "inspectorate"
-            and masked[voice.start : voice.end].lower() != "report"
-        ):
-            continue
     return sorted(found, key=lambda a: a.at)

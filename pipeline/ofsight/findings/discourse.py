@@ -81,11 +81,7 @@ def follow_discourse(
     lead_in: SourceClass | None = None
     for index, sentence in enumerate(spoken):
         numbers = covering.get(index, [])
-        within = max(
-            numbers,
-            key=lambda n: min(quotations[n].end, sentence.end) - max(quotations[n].start, sentence.start),  # noqa: B023  # called at once
-            default=None,
-        )
+        within = _longest(sentence, numbers, quotations)
         label = labels[sentence.block]
         explicit = _explicit(text, sentence)
         if within is not None and (sentence.quoted_share >= _MOSTLY_QUOTED or not sentence.attributions):
@@ -95,11 +91,10 @@ def follow_discourse(
         elif label == "list_item" and lead_in is not None:
             source = lead_in
         else:
-            known = frame if inspected or frame != "inspectorate" else None
             source = _unattributed(
                 text[sentence.start : sentence.end],
                 label,
-                frame=known,
+                frame=frame,
                 goes_on=sentence.block == frame_block,
                 inspected=inspected,
             )
@@ -109,6 +104,16 @@ def follow_discourse(
             lead_in = source if _LEAD_IN.search(text, sentence.start, sentence.end) else None
         sources.append(source)
     return Discourse(sources, quoted)
+
+
+def _longest(sentence: Spoken, numbers: Sequence[int], quotations: Sequence[Mention]) -> int | None:
+    """Return the quotation that holds most of a sentence, None when none touches it."""
+
+    def share(number: int) -> int:
+        quotation = quotations[number]
+        return min(quotation.end, sentence.end) - max(quotation.start, sentence.start)
+
+    return max(numbers, key=share, default=None)
 
 
 def _explicit(text: str, sentence: Spoken) -> SourceClass | None:

@@ -69,7 +69,7 @@ class Memory:
             self.group = voice
 
     def meet(self, voice: Voice) -> None:
-        """Remember somebody who is named without a reporting verb: "he said" in the next paragraph may mean him."""
+        """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him."""
         if voice.number == "person" and voice.source is not None:
             if self.person is None or voice.identity != "spokesperson":
                 self.person = voice

@@ -83,7 +83,7 @@ class QuotationAttributor:
         return voices
 
     def _in_paragraph(self, quotation: Mention, own: range, block: int) -> QuotedVoice | None:
-        """Look in the quotation's sentences, then at who spoke before in the paragraph, then in the rest of it."""
+        """Look in the quotation's sentences, at who spoke before in the paragraph, in the rest of it."""
         found = self._nearest(quotation, own)
         if found is not None:
             return found
@@ -142,7 +142,7 @@ class QuotationAttributor:
         return best[1] if best else None
 
     def _echoed(self, quotation: Mention, quotations: Sequence[Mention], stop: int) -> QuotedVoice:
-        """Find who spoke the words of a headline: of the body's quotation with most of them, else the next voice."""
+        """Find who spoke a headline's words: in the body's quotation that echoes them, else near by."""
         wanted = set(self._words(quotation))
         best: tuple[float, int] | None = None
         for other in quotations:

@@ -16,9 +16,10 @@ from .voices import People, Voice, find_voices
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One sentence: where it is, who is named, who is said to assert what, and how much of it is quoted (0..1).
+    """One sentence: where it is, who is named, who asserts what, and how much of it is quoted (0..1).
 
-    ``attributions`` pairs each attribution with the voice that it means, None where a pronoun means nobody known.
+    ``attributions`` pairs each attribution with the voice that it means, None for a pronoun that means
+    nobody known.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Who can speak in an article: the mentions of people, bodies and groups that an assertion may be put down to."""
+"""Who can speak in an article: mentions of people, bodies and groups that assertions may be put down to."""
 
 from __future__ import annotations
 
@@ -17,31 +17,43 @@ Number = Literal["person", "body", "group", "pronoun", "document"]
 
 _NAME = r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|de|van|der|al|bin|O'[A-Z]\w+)){0,3}"
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Ald|Alderman)\.?\s+({_NAME})"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Ald|Alderman)"
+    rf"\.?\s+({_NAME})"
 )
 _BARE_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?(?:[A-Z][\w'’-]+)){1,2}\b")
 _SPOKES = re.compile(
-    r"\bspokes(?:person|man|woman|people|persons)\b(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|"
-    r"government|union|charity|of|for|and|local|city|county|borough)(?:\s+(?:[A-Z][\w'’&-]*|council|authority|of|for|and))*)?",
+    r"\bspokes(?:person|man|woman|people|persons)\b"
+    r"(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|government|union|charity|of|for"
+    r"|and|local|city|county|borough)(?:\s+(?:[A-Z][\w'’&-]*|council|authority|of|for|and))*)?",
 )
 _BEFORE_SPOKES = re.compile(
-    r"(?:\b(?:an?|the|its|one|another)\s+)?(?:(?:[A-Z][\w'’&.-]*|of|for|and|council|borough|city|county|authority|department|trust|government|local|"
-    r"union|charity|senior|official|joint)(?:'s)?\s+){0,8}$",
+    r"(?:\b(?:an?|the|its|one|another)\s+)?(?:(?:[A-Z][\w'’&.-]*|of|for|and|council|borough|city|county|authority"
+    r"|department|trust|government|local|union|charity|senior|official|joint)(?:'s)?\s+){0,8}$",
     re.IGNORECASE,
 )
 _ARTICLE_START = re.compile(r"(?:an?|the|its|one|another|our)\s+", re.IGNORECASE)
-_SPOKES_GOVERNMENT = re.compile(
-    r"\b(?:government|department|dfe|ministry|downing|cabinet office)\b", re.IGNORECASE
+_SPOKES_FOR: tuple[tuple[SourceClass, re.Pattern[str]], ...] = (
+    (
+        "government",
+        re.compile(r"\b(?:government|department|dfe|ministry|downing|cabinet office)\b", re.IGNORECASE),
+    ),
+    ("inspectorate", re.compile(r"\b(?:ofsted|inspectorate|cqc|watchdog|regulator)\b", re.IGNORECASE)),
+    (
+        "other",
+        re.compile(
+            r"\b(?:union|unison|charity|association|police|nhs|trust board|icb|ccg|school|university|basw"
+            r"|adcs|lga|nspcc|barnardo's|society)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_SPOKES_INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate|cqc|watchdog|regulator)\b", re.IGNORECASE)
-_SPOKES_OTHER = re.compile(
-    r"\b(?:union|unison|charity|association|police|nhs|trust board|icb|ccg|school|university|basw|adcs|lga|nspcc|barnardo's|society)\b",
-    re.IGNORECASE,
-)
+
+
+_REACH_BEFORE, _REACH_AFTER = 90, 110  # characters around a name within which a post or a body is its own
 
 
 class Voice(NamedTuple):
-    """A mention of somebody who may have spoken: ``text[start:end]``, whose source class, and how to refer back to it.
+    """A mention of somebody who may have spoken, ``text[start:end]``; ``source`` None if only context tells.
 
     ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym").
     """
@@ -68,7 +80,7 @@ def _phrases() -> re.Pattern[str]:
 
 @cache
 def _person_words() -> tuple[tuple[SourceClass, re.Pattern[str]], ...]:
-    """Compile the words beside a person's name that tell whom the person speaks for, by ``data/persons.txt``."""
+    """Compile the words beside a person's name that tell whom the person speaks for."""
     rules: list[tuple[SourceClass, re.Pattern[str]]] = []
     for line in (_DATA / "persons.txt").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
@@ -125,24 +137,18 @@ def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
             start = articles[-1].start()
     end = match.end()
     phrase = text[start:end]
-    source: SourceClass | None
-    if _SPOKES_GOVERNMENT.search(phrase):
-        source = "government"
-    elif _SPOKES_INSPECTORATE.search(phrase):
-        source = "inspectorate"
-    elif _SPOKES_OTHER.search(phrase):
-        source = "other"
-    elif re.fullmatch(r"(?:the\s+)?spokes\w+", phrase, re.IGNORECASE):
+    source: SourceClass | None = next(
+        (name for name, words in _SPOKES_FOR if words.search(phrase)), "council"
+    )
+    if re.fullmatch(r"(?:the\s+)?spokes\w+", phrase, re.IGNORECASE):
         source = None
-    else:
-        source = "council"
     return Voice(start, end, source, "person", "spokesperson")
 
 
 def _entity_voice(text: str, entity: Entity, people: People, start: int, end: int) -> Voice | None:
     name = text[entity.start : entity.end]
     if entity.label == "OFFICIAL":
-        beside = text[max(start, entity.start - 90) : min(end, entity.end + 110)]
+        beside = _beside(text, (start, end), (entity.start, entity.end))
         return Voice(
             entity.start, entity.end, people.source_of(name, beside, official=True), "person", _surname(name)
         )
@@ -153,6 +159,33 @@ def _entity_voice(text: str, entity: Entity, people: People, start: int, end: in
     if entity.label == "COUNCIL":
         return Voice(entity.start, entity.end, "council", "body", f"council {entity.value}")
     return None
+
+
+def _named(
+    names: re.Pattern[str],
+    masked: str,
+    sentence: tuple[int, int],
+    taken: list[tuple[int, int]],
+    people: People,
+    *,
+    official: bool,
+) -> list[Voice]:
+    """Find people that no entity names: by a title before the name, or by the look of a name."""
+    voices = []
+    for match in names.finditer(masked, *sentence):
+        span = match.span(match.lastindex or 0)
+        if _overlaps(taken, *span):
+            continue
+        name = masked[slice(*span)]
+        source = people.source_of(name, _beside(masked, sentence, match.span()), official=official)
+        voices.append(Voice(*span, source, "person", _surname(name)))
+        taken.append(match.span())
+    return voices
+
+
+def _beside(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
+    """Return the words of a sentence around a name, where a post or a body may be named."""
+    return text[max(sentence[0], span[0] - _REACH_BEFORE) : min(sentence[1], span[1] + _REACH_AFTER)]
 
 
 def find_voices(
@@ -186,12 +219,7 @@ def find_voices(
             if found is not None:
                 voices.append(found)
             taken.append((entity.start, entity.end))
-    for match in _TITLED.finditer(masked, start, end):
-        if not _overlaps(taken, *match.span(1)):
-            beside = masked[max(start, match.start() - 90) : min(end, match.end() + 110)]
-            source = people.source_of(match[1], beside, official=True)
-            voices.append(Voice(*match.span(1), source, "person", _surname(match[1])))
-            taken.append(match.span())
+    voices += _named(_TITLED, masked, sentence, taken, people, official=True)
     for match in _phrases().finditer(masked, start, end):
         name = match.lastgroup or ""
         if _overlaps(taken, *match.span()):
@@ -206,9 +234,5 @@ def find_voices(
         source_class: SourceClass | None = None if label == "any" else label  # type: ignore[assignment]  # the file's first column
         voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
-    for match in _BARE_NAME.finditer(masked, start, end):
-        if not _overlaps(taken, *match.span()):
-            beside = masked[max(start, match.start() - 90) : min(end, match.end() + 110)]
-            source = people.source_of(match.group(), beside, official=False)
-            voices.append(Voice(*match.span(), source, "person", _surname(match.group())))
+    voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
     return sorted(voices)

@@ -42,7 +42,7 @@ def _rules() -> tuple[tuple[SectionKind, str | None, re.Pattern[str]], ...]:
 
 
 def read_heading(heading: str) -> tuple[SectionKind, str | None] | None:
-    """Return the kind and theme of the section that a heading opens, or None for a heading of another kind."""
+    """Return the kind and theme of the section that a heading opens, None for other headings."""
     plain = " ".join(heading.split()).rstrip("?:. ")
     for kind, theme, pattern in _rules():
         if pattern.search(plain):

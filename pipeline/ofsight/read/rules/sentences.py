@@ -117,7 +117,7 @@ def _finding_in_news(sentence: _Sentence) -> float:
 def _polarity_scores(
     sentence: _Sentence, kind: str | None, *, ratings: int, previous: dict[str, float] | None
 ) -> dict[str, float]:
-    """Let the section, a move between grades or the sentence before decide where they say more than the words."""
+    """Let the section, a move between grades or the sentence before decide where they say more."""
     place, own = sentence.place, sentence.polarity.scores
     graded = heading_grade(sentence.text) if kind == "report" and place.label == "subheading" else None
     request = kind == "report" and place.label == "list_item" and _IMPERATIVE.match(sentence.text)

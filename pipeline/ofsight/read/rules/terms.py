@@ -9,8 +9,8 @@ A lexicon is a text file of sections, each a label, and of terms, one a line::
 
 A term is a sequence of slots. ``word*`` is any word with that beginning, ``a/b`` either, ``a/b?`` (all of it)
 one that may be left out, ``_`` any word, ``#`` any number, ``..`` up to four words of any kind. A term counts
-0.9; with ``~`` in front it is weak evidence, 0.4, with ``~~`` very weak, 0.2. A line that begins with ``# `` is
-a comment.
+0.9; with ``~`` in front it is weak evidence, 0.4, with ``~~`` very weak, 0.2. A line that begins with ``# ``
+is a comment.
 """
 
 from __future__ import annotations

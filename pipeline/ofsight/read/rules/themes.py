@@ -126,13 +126,19 @@ def themes_in_context(
         for theme in _POPULATIONS:
             if previous.get(theme, 0.0) >= _FITS:
                 _raise(themes, theme, 0.55)
-    if max(themes.values(), default=0.0) >= _FITS:
-        return themes
+    if max(themes.values(), default=0.0) < _FITS:
+        _add_weakly(themes, place, previous, rated=rated)
+    return themes
+
+
+def _add_weakly(
+    themes: dict[str, float], place: Place, previous: Mapping[str, float] | None, *, rated: bool
+) -> None:
+    """Give a sentence without a theme of its own the likeliest one."""
     if rated:
         _raise(themes, _GENERAL, 0.6)
-    elif previous and not heading:
+    elif previous and place.label != "subheading":
         for theme, score in previous.items():
             _raise(themes, theme, 0.51 if score >= _FITS else 0.0)
     elif place.theme is not None:
         _raise(themes, place.theme, 0.55)
-    return themes
