@@ -24,8 +24,8 @@ from .date_words import (
     SHORT_MONTHS,
     WEEKDAY,
     YEAR,
-    any_of,
 )
+from .patterns import any_of
 
 _TO = rf"\s*(?:{DASH}|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
 _LIST = rf"\s*(?:{DASH}|,|&|\bto\b|\band\b|\buntil\b|\bthrough\b)\s*"

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from .calendar import first_day
-from .date_words import MONTHS, WEEKDAYS, any_of
+from .date_words import MONTHS, WEEKDAYS
+from .patterns import any_of
 
 _PIECE = re.compile(
     r"(?P<year>(?<!\d)(?:19|20)\d\d)|'(?P<short>\d\d)|(?<![\d'])(?P<day>\d{1,2})(?!\d)|(?P<month>\b"

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from .patterns import any_of
+
 _DATA: Final[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "calendar.json").read_text(encoding="utf-8")
 )
@@ -28,12 +30,6 @@ COUNT_WORDS: Final[dict[str, int]] = _DATA["count_words"]
 ORDINALS: Final[dict[str, int]] = _DATA["ordinals"]
 MONTHS_THAT_ARE_OTHER_WORDS: Final = frozenset(_DATA["months_that_are_other_words"])
 MONTHS_THAT_ARE_NAMES: Final = frozenset(_DATA["months_that_are_names"])
-
-
-def any_of(words: Any) -> str:
-    """Return a pattern for any of the words, longest first, spaces in them matching any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
 
 
 FUTURE: Final = re.compile(r"(?<!\w)" + any_of(_DATA["future_cues"]) + r"(?!\w)", re.IGNORECASE)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .date_words import COUNTED_NOUN, DASH, any_of
+from .date_words import COUNTED_NOUN, DASH
 from .number_words import DATA, DIGITS, WORDS
+from .patterns import any_of
 
 _REACH = 60
 _NUMBER = rf"(?:{DIGITS}|(?i:{WORDS}))"

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from .date_words import any_of
+from .patterns import any_of
 
 DATA: Final[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "data" / "numbers.json").read_text(encoding="utf-8")

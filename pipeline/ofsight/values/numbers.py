@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from .date_words import DASH, any_of
+from .date_words import DASH
 from .dates import find_dates
 from .number_context import NumberPlace, attach_comparator, objection
 from .number_words import DATA, DENOMINATORS, DIGITS, MAGNITUDES, WORDS, times, to_number
+from .patterns import any_of
 
 
 class QuantityMatch(NamedTuple):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ofsight.reading import Mention
+from ofsight.values.patterns import any_of
 
 from .context import RuleContext
 
@@ -17,8 +18,7 @@ _WORDS: Final[dict[str, Any]] = json.loads(
 
 
 def _any(name: str) -> str:
-    words = sorted(_WORDS[name], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    return any_of(_WORDS[name])
 
 
 _TYPE = rf"(?:{_any('types')}(?:\s*\([A-Z]{{3,6}}\))?)"

@@ -7,56 +7,47 @@ full name or surname.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from ofsight.reading import Mention
+from ofsight.values.patterns import any_of
 
 from .context import RuleContext
 from .names import NameRun, also_surnames, is_first_name, name_runs, not_name_words
 from .roles import find_roles
 
-_TITLE: Final = re.compile(
-    r"(?:\b(?:Cllr|Cllrs|Councillor|Councillors|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Prof|Professor|Rev|Reverend|Judge|Lord|Lady|Baroness|Baron)\.?\s+)+$"
+_CUES: Final[dict[str, list[str]]] = json.loads(
+    (Path(__file__).parent / "data" / "official_cues.json").read_text(encoding="utf-8")
 )
-_PEER: Final = re.compile(r"(?:Lord|Lady|Baroness|Baron)\s+$")
-_TITLE_WORDS: Final = frozenset(
-    "Cllr Cllr. Cllrs Councillor Councillors Dr Dr. Mr Mrs Ms Miss Mx Sir Dame Prof Prof. Professor Rev Reverend Lord Lady Baroness Baron Judge Mr. Mrs. Ms.".split()
-)
-_OFFICIAL_TITLE: Final = re.compile(
-    r"\b(?:Cllr|Cllrs|Councillor|Councillors|Sir|Dame|Lord|Lady|Baroness)\.?\s+$"
-)
-_SAYS = (
-    r"(?:said|says|added|adds|told|tells|explained|commented|wrote|writes|warned|welcomed|admitted|insisted|stated|continued|concluded|described|acknowledged|argued|"
-    r"claimed|stressed|urged|called|confirmed|praised|apologised|responded|replied|announced|noted|thanked|hailed|accepted|pledged|vowed|promised|paid\s+tribute|commended|suggested|asked|"
-    r"revealed|recognised|agreed|questioned|highlighted|criticised|emphasised|pointed\s+out|reported|believes|thinks|feels|hopes|recalled|also\s+said|went\s+on|has\s+said|echoed|remarked|declared)"
-)
+_TITLES = any_of(_CUES["titles"])
+_TITLE: Final = re.compile(rf"(?:\b{_TITLES}\.?\s+)+$")
+_TITLE_WORDS: Final = frozenset(form for title in _CUES["titles"] for form in (title, f"{title}."))
+_OFFICIAL_TITLE: Final = re.compile(rf"\b{any_of(_CUES['titles_of_officials'])}\.?\s+$")
+_SAYS = any_of(_CUES["verbs_of_saying"])
 _SAYS_AFTER: Final = re.compile(
-    rf"(?:'s)?(?:,[^.;“”\"]{{1,110}},)?(?:\s+(?:has|had|also|then|later|previously|who|last\s+\w+|yesterday|today))*\s*,?\s+{_SAYS}\b|\s*:\s*[“\"']"
+    rf"(?:,[^.;“”\"]{{1,110}},)?(?:\s+{any_of(_CUES['words_before_saying'])})*\s*,?\s+{_SAYS}\b|\s*:\s*[“\"']"
 )
-_SAYS_BEFORE: Final = re.compile(rf"(?:\b{_SAYS}(?:\s+(?:by|to))?|[“”\"],?\s*{_SAYS})\s+$")
-_POST_BEFORE: Final = re.compile(
-    r"(?i)\b(?:appoint(?:ed|ing|s)?|appointment\s+of|led\s+by|chaired\s+by|headed\s+by|succe(?:eded|ssor)(?:\s+by)?,?|replac(?:ed|ing)(?:\s+by)?|predecessor,?|by\s+inspector|sent\s+in|signed\s+by"
-    r"|resignation\s+of|departure\s+of|arrival\s+of|written\s+to|letter\s+to|letter\s+from|report\s+by|review\s+by|inspectors?:?|inspector\s+was|dear|faithfully|sincerely|according\s+to|statement\s+from|under)\s+$"
-)
-_PRIVATE_BEFORE: Final = re.compile(
-    r"(?i)\b(?:mother|father|mum|dad|parents?|grandmother|grandfather|brother|sister|son|daughter|victims?|toddler|teenager|schoolboy|schoolgirl|baby|boy|girl|child|resident|carer|pupil|student|"
-    r"murder\s+of|deaths?\s+of|killing\s+of|case\s+of|abuse\s+of|inquest\s+(?:into|of)|photo(?:graph)?s?\s*(?:by|:)?|pictures?\s*(?:by|:)?|image\s*(?:by|:)?|credit:?|reporter|reporting\s+by|journalist|correspondent|editor|stepfather|stepmother|neighbour|partner|boyfriend|girlfriend|killed|murdered|care\s+leaver)\s*,?\s+$"
-)
+_SAYS_BEFORE: Final = re.compile(rf"\b{_SAYS}(?:\s+(?:by|to))?\s+$")
+_POST_BEFORE: Final = re.compile(rf"(?i)\b{any_of(_CUES['before_a_holder'])},?\s+$")
+_PRIVATE_BEFORE: Final = re.compile(rf"(?i)\b{any_of(_CUES['before_a_private_person'])}\s*,?\s+$")
 _PRIVATE_AFTER: Final = re.compile(
-    r"\s*(?:,\s*(?:\d{1,2}|aged)\b|\s*\(\d{1,2}\)|,?\s+(?:who\s+was\s+(?:killed|murdered)|died|was\s+(?:killed|murdered)))"
+    r"\s*(?:,\s*(?:\d{1,2}|aged)\b|\s*\(\d{1,2}\)|,?\s+(?:who\s+was\s+(?:killed|murdered)|died|was\s+murdered))"
 )
 _APPOSITION: Final = re.compile(
-    r"(?:\s*[,(–-]\s*|\s+)(?:(?:who\s+)?(?:is|was|has\s+been|as|becomes?|became|will\s+become)\s+)?(?:(?:the|an?|its|their|our|his|her|now|then|former|new|newly|current|permanent|previously|acting|appointed|council's?|council|"
-    r"borough's|city's|county's|authority's|trust's|trust|board's|association's|union's|government's|department's|local|shadow|at|of|for|and|joint|HMI|OBE|MBE|CBE|KC|QC|Labour|Conservative|Tory|Liberal|Democrat|Lib|Dem|"
-    r"[A-Z][\w&-]*(?:'s?)?|\(?[A-Z]{2,}\)?'?s?)[\s,]+){0,9}$"
+    rf"(?:\s*[,(–-]\s*|\s+)(?:{any_of(_CUES['verbs_of_holding'])}\s+)?"
+    rf"(?:(?:{any_of(_CUES['between_name_and_role'])}|{any_of(_CUES['honours'])}|[A-Z][\w&-]*(?:'s?)?|\(?[A-Z]{{2,}}\)?'?s?)"
+    r"[\s,]+){0,9}$"
 )
 _BEFORE_ROLE_GAP: Final = re.compile(
-    r"\s*,?\s*(?:(?:at|of|for)\s+(?:the\s+)?(?:[A-Z][\w'&-]*\s*|council\s*|and\s+)+,?\s*|\([A-Z]+\)\s*,?\s*|,?\s*(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor|Prof|Lord|Baroness|Rev)\.?\s*|is\s+|was\s+|:\s*|-\s*|as\s+)*$"
+    rf"\s*,?\s*(?:(?:at|of|for)\s+(?:the\s+)?(?:[A-Z][\w'&-]*\s*|council\s*|and\s+)+,?\s*|\([A-Z]+\)\s*,?\s*"
+    rf"|,?\s*{_TITLES}\.?\s*|is\s+|was\s+|:\s*|-\s*|as\s+)*$"
 )
 _QUALIFICATION: Final = re.compile(
-    r",?\s+\(?(?:HMI|SHMI|OBE|MBE|CBE|MP|QC|KC)\b|,\s+(?:His|Her)\s+Majesty's\s+Inspector\b|,\s+Ofsted\b"
+    rf",?\s+\(?{any_of(_CUES['honours'])}\b|,\s+(?:His|Her)\s+Majesty's\s+Inspector\b|,\s+Ofsted\b"
 )
 _LISTED: Final = re.compile(
     r"(?:\s*\((?:OI|HMI|SHMI)\)|\s+HMI)?\s*(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)(?:Cllr\.?\s+|Dr\s+|HMI\s+)?"
@@ -88,7 +79,7 @@ class _Candidate:
 
 
 def _candidates(run: NameRun, unit: tuple[int, int]) -> list[_Candidate]:
-    """Return the names inside a run of capitalised words: from a first name, or the whole where none is known."""
+    """Return the names inside a run of capitalised words: from a first name, or all where none is known."""
     found: list[_Candidate] = []
     i, words, stop = 0, run.words, not_name_words()
     while i < len(words):
@@ -165,42 +156,29 @@ class _Finder:
         return self.text[candidate.end : min(candidate.unit[1], candidate.end + 160)]
 
     def score(self, candidate: _Candidate) -> float:
-        """Return how sure the candidate is the name of an official on the strength of its own surroundings."""
+        """Return how sure the candidate is the name of an official, by its own surroundings."""
         before, after = self.before(candidate), self.after(candidate)
-        several = " " in candidate.name
         if _PRIVATE_BEFORE.search(before) or _PRIVATE_AFTER.match(after):
             return 0.0
-        if _OFFICIAL_TITLE.search(before):
-            return _SURE
-        titled = _TITLE.search(before) is not None
-        if titled and (
-            several or _SAYS_AFTER.match(after) or self.role_after(candidate) or self.role_before(candidate)
-        ):
-            return _SURE
-        if titled and re.search(r"\bDear\s+\w+\s+$", before):
-            return _SURE
-        if not several:
+        if _TITLE.search(before):
+            return self.titled(candidate, before, after)
+        if " " not in candidate.name:
             return 0.0
         if candidate.first_known and self.joined(candidate):
             return _LIKELY
-        beside = (
-            self.role_before(candidate)
-            or self.role_after(candidate)
-            or _QUALIFICATION.match(after) is not None
-        )
+        in_post = self.role_before(candidate) or self.role_after(candidate) or _QUALIFICATION.match(after)
         if candidate.first_known:
-            if (
-                beside
-                or _SAYS_AFTER.match(after)
-                or _SAYS_BEFORE.search(before)
-                or _POST_BEFORE.search(before)
-            ):
-                return _SURE
-            return _SURE if self.in_byline(candidate) else 0.0
-        shaped = 2 <= len(candidate.name.split()) <= 4 and not any(
-            _bare(w) in not_name_words() for w in candidate.name.split()
-        )
-        return _LIKELY if beside and shaped and self.role_close(candidate) else 0.0
+            speaks = _SAYS_AFTER.match(after) or _SAYS_BEFORE.search(before) or _POST_BEFORE.search(before)
+            return _SURE if in_post or speaks or self.in_byline(candidate) else 0.0
+        shaped = not any(_bare(word) in not_name_words() for word in candidate.name.split())
+        return _LIKELY if in_post and shaped and self.role_close(candidate) else 0.0
+
+    def titled(self, candidate: _Candidate, before: str, after: str) -> float:
+        """Return the score of a name with a title: "Cllr" makes an official, "Mrs" alone does not."""
+        if _OFFICIAL_TITLE.search(before) or " " in candidate.name or re.search(r"\bDear\s+\w+\s+$", before):
+            return _SURE
+        speaks = _SAYS_AFTER.match(after) or self.role_after(candidate) or self.role_before(candidate)
+        return _SURE if speaks else 0.0
 
     def joined(self, candidate: _Candidate) -> bool:
         """Say whether the candidate goes on a list of officials: "Councillors Jane Birch and Amit Patel"."""

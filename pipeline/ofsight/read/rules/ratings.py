@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ofsight.reading import Mention
+from ofsight.values.patterns import any_of
 
 from .context import RuleContext
 
@@ -24,8 +25,7 @@ _ACCEPTED = 0.5
 
 
 def _any(name: str) -> str:
-    words = sorted(_CUES[name], key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + ")"
+    return any_of(_CUES[name])
 
 
 _QUOTE = "['\"“”‘’]"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ofsight.reading import Mention
+from ofsight.values.patterns import any_of
 
 from .context import RuleContext
 from .names import NAME_WORD, is_first_name
@@ -20,8 +21,7 @@ _WORDS: Final[dict[str, Any]] = json.loads(
 
 
 def _any(words: list[str]) -> str:
-    ordered = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+    return any_of(word.lower() for word in words)
 
 
 _GRADES = rf"(?:{_any(_WORDS['grades'])}(?:\s+and\s+(?={_any(_WORDS['grades'])}))?[\s-]+)*"
