@@ -7,8 +7,8 @@
 REPORTS is the folder of the reports' texts. A sheet is for the eye only and is never kept in the repository:
 the plan and the stand-off files that ``take`` writes hold offsets, labels and checksums.
 
-An answer is a line ``NUMBER themes; polarity[; source[; councils]]``, ``NUMBER -`` (no finding) or ``NUMBER ?``
-(the sentence is cut wrongly: left out). Under it, indented, the mentions in order:
+An answer is a line ``NUMBER themes; polarity[; source[; councils]]``, ``NUMBER -`` (no finding) or
+``NUMBER ?`` (the sentence is cut wrongly: left out). Under it, indented, the mentions in order:
 ``   Bury|C; October 2020|D=2020-10; 12%|Q``; ``   none`` says that there are none.
 """
 
