@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ofsight.record import Block, InspectionMeta, Judgement
+from ofsight.record import Block, InspectionMeta, Judgement, Sentence
+from ofsight.record.models import Spanned
 
 from .grades import FOLD, GRADE, grade_value
 
@@ -37,7 +38,10 @@ class _Row(NamedTuple):
 
 
 def find_report_judgements(
-    text: str, inspection: InspectionMeta | None, blocks: Sequence[Block] = ()
+    text: str,
+    inspection: InspectionMeta | None,
+    blocks: Sequence[Block] = (),
+    sentences: Sequence[Sentence] = (),
 ) -> list[Judgement]:
     """Read the judgements that a report itself makes.
 
@@ -49,6 +53,8 @@ def find_report_judgements(
         What the head says: council, dates, type and framework are taken from it.
     blocks : sequence of Block
         Its blocks; the evidence of a row is the ``table`` block it stands in, where there is one.
+    sentences : sequence of Sentence
+        Its sentences; the evidence of a verdict is the sentence it stands in, where there is one.
 
     Returns
     -------
@@ -70,7 +76,8 @@ def find_report_judgements(
         rows = _headings(folded)
     rows = sorted([*rows, *(row for row in extras if row)], key=lambda row: row.start)
     subject = _subject(folded)
-    tables = [block for block in blocks if block.label == "table"]
+    wholes: list[Spanned] = [block for block in blocks if block.label == "table"]
+    wholes = sorted([*wholes, *sentences], key=lambda whole: whole.start)
     return [
         Judgement(
             council=inspection.council,
@@ -79,7 +86,7 @@ def find_report_judgements(
             previous=False,
             date=inspection_date(inspection),
             inspection=inspection.type,
-            evidence=_evidence(row, tables),
+            evidence=_evidence(row, wholes),
         )
         for row in rows
     ]
@@ -149,10 +156,10 @@ def _once(rows: list[_Row]) -> list[_Row]:
     return list(first.values())
 
 
-def _evidence(row: _Row, tables: list[Block]) -> tuple[int, int]:
-    index = bisect_right(tables, row.start, key=lambda block: block.start) - 1
-    if index >= 0 and tables[index].end >= row.end:
-        return tables[index].start, tables[index].end
+def _evidence(row: _Row, wholes: list[Spanned]) -> tuple[int, int]:
+    index = bisect_right(wholes, row.start, key=lambda whole: whole.start) - 1
+    if index >= 0 and wholes[index].end >= row.end:
+        return wholes[index].start, wholes[index].end
     return row.start, row.end
 
 
