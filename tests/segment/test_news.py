@@ -16,8 +16,8 @@ from ofsight.record.labels import BLOCK_LABELS
 from ofsight.segment.news import segment_news
 
 PAGES = read_pages()
-FLOOR = 0.99
-"""Share of blocks over all pages whose label must be right, however the pages' lines are broken."""
+FLOOR, FLOOR_REBROKEN = 0.995, 0.985
+"""Share of blocks over all pages whose label must be right: as saved, and with lines broken otherwise."""
 
 RIGHT_IN_REAL_ARTICLES = {
     "halton-2021": "headline standfirst caption*2 paragraph*6 subheading paragraph*5 subheading paragraph*7"
@@ -68,7 +68,8 @@ def test_labels_of_saved_pages(width: int | None, blank_lines: bool | None) -> N
         PAGES if blank_lines is None else [rebroken(page, width, blank_lines=blank_lines) for page in PAGES]
     )
     wrong, number = wrong_labels(pages)
-    assert len(wrong) <= (1 - FLOOR) * number, "\n".join(wrong)
+    floor = FLOOR if blank_lines is None else FLOOR_REBROKEN
+    assert len(wrong) <= (1 - floor) * number, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -125,3 +126,13 @@ def test_repeated_headline_is_boilerplate() -> None:
     body = "Children in Westmere waited too long for help, Ofsted found.\n\nThe council agreed with them."
     blocks = segment_news(f"{title}\n\n{body}\n\n{title}\n").blocks
     assert [block.label for block in blocks] == ["headline", "paragraph", "paragraph", "boilerplate"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "a.", ". ", "and some more text without an end \n", "It found:\nshort one\n", "Ab cd\n", "• ", "("],
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    """Patterns or loops that look again at what they have seen would take minutes here."""
+    text = piece * (100_000 // len(piece))
+    assert_covers(text, segment_news(text).blocks)

@@ -50,7 +50,8 @@ def comments_start(units: Sequence[Unit]) -> int:
     Comments begin with a heading ("7 Responses to ...") that authors and dates follow, or, without one, with
     the first of two such author lines below running text.
     """
-    metas = [i for i, unit in enumerate(units) if _opens_comment(units, i)]
+    metas = [i for i in range(len(units)) if _opens_comment(units, i)]
+    opens = set(metas)
     sentences_before = 0
     for i, unit in enumerate(units):
         if unit.sentence:
@@ -59,7 +60,7 @@ def comments_start(units: Sequence[Unit]) -> int:
             continue
         if _is_heading(unit) and any(i < meta <= i + _LOOK_AHEAD for meta in metas):
             return i
-        if i in metas and sum(1 for meta in metas if meta >= i) >= 2:
+        if i in opens and i != metas[-1]:
             return i
     return len(units)
 
@@ -89,7 +90,7 @@ def label_comments(units: Sequence[Unit]) -> list[Label]:
     first author's line, after such buttons or after the page's closing words is the site's.
     """
     labels: list[Label] = []
-    metas = [i for i in range(len(units)) if _is_meta(units, i)]
+    metas = {i for i in range(len(units)) if _is_meta(units, i)}
     begun = written = closed = False
     for i, unit in enumerate(units):
         if i in metas:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from ofsight.record import Block
 
 from .news_cues import FURNITURE, Cue, Unit
-from .news_lines import fold
+from .news_lines import fold, says
 from .news_regions import Regions
 
 Label = tuple[str, float]
 _BOILERPLATE = frozenset(FURNITURE)
 _HEADLINE_REACH = 3
 _MANY_LINKS = 3
+_TABLE_LINES = 80
 _SUBHEADING_WORDS = 14
 _CAPTION_WORDS = 12
 _DESK_WORDS = 5
@@ -64,7 +65,11 @@ def _below_headline(  # noqa: PLR0911 (one return a label, in order)
     if unit.cue in _BOILERPLATE or unit.paragraph.word_count < 3:
         return "boilerplate", 0.85
     few = unit.paragraph.word_count < _FEW_WORDS and i + 1 < body
-    if (standfirst_seen or few) and not unit.paragraph.marker and not unit.paragraph.ends:
+    if (
+        (standfirst_seen or few or says("picture", unit.text))
+        and not unit.paragraph.marker
+        and not unit.paragraph.ends
+    ):
         return "caption", 0.5
     return "standfirst", 0.8
 
@@ -83,7 +88,7 @@ def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
 def _names_desk(units: Sequence[Unit], i: int) -> bool:
     """Say whether the line right below "By ..." is the author's post, desk or paper: capitalised words."""
     unit, above = units[i], units[i - 1]
-    if unit.cue is not Cue.TEXT or unit.paragraph.blank_before or unit.paragraph.word_count > _DESK_WORDS:
+    if unit.cue is not Cue.TEXT or unit.paragraph.word_count > _DESK_WORDS:
         return False
     return above.text[:3].lower() == "by " and above.cue is Cue.BYLINE and unit.text.istitle()
 
@@ -150,7 +155,8 @@ def _table_run(units: Sequence[Unit], i: int, tail: int) -> int:
     """Return the number of units from ``i`` on that are rows or cells of one table, 0 when it is none."""
     end = i
     rows = grades = 0
-    while end < tail and units[end].cue in {Cue.TEXT, Cue.SECTION} and _could_be_cell(units[end]):
+    last = min(tail, i + _TABLE_LINES)
+    while end < last and units[end].cue in {Cue.TEXT, Cue.SECTION} and _could_be_cell(units[end]):
         rows += units[end].paragraph.cells
         grades += units[end].grade
         end += 1
@@ -193,9 +199,12 @@ def _bare_list_run(units: Sequence[Unit], i: int, tail: int, body: int) -> int:
 
 def _bare_item(units: Sequence[Unit], i: int, inside: bool) -> bool:
     unit = units[i]
-    if unit.cue is not Cue.TEXT or unit.quoted or unit.paragraph.word_count > 60:
+    above = units[i - 1].text
+    if unit.cue is not Cue.TEXT or unit.quoted or unit.text.endswith(":"):
         return False
-    goes_on = inside and units[i - 1].text.endswith((";", ",", "; and", ", and", "; or"))
+    if inside and above.endswith("."):
+        return False
+    goes_on = inside and above.endswith((";", ",", "; and", ", and", "; or"))
     return goes_on or not unit.paragraph.ends or unit.text[0].islower()
 
 
@@ -242,11 +251,10 @@ def _heads_text(units: Sequence[Unit], i: int, tail: int) -> bool:
 
 def _in_link_list(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
     """Three or more short lines in a row are links or tags, not headings."""
-    first = i
-    while first > body and _could_be_link(units[first - 1]):
+    first = last = i
+    while first > body and i - first < _MANY_LINKS and _could_be_link(units[first - 1]):
         first -= 1
-    last = i
-    while last + 1 < tail and _could_be_link(units[last + 1]):
+    while last + 1 < tail and last - i < _MANY_LINKS and _could_be_link(units[last + 1]):
         last += 1
     return last - first + 1 >= _MANY_LINKS
 

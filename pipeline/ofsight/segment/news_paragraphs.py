@@ -18,6 +18,7 @@ from .news_lines import Line, ends_sentence, fold, list_marker, says, words
 _MAX_WIDTH = 120
 _MIN_WIDTH = 40
 _MIN_WRAPPED_LINES = 2
+_QUOTATION_LINES = 20
 _OPEN_END = re.compile(r"[\w,;’'\"”)%–—-]$")
 _HANGING = re.compile(
     r"(?:^|\s)(?:the|a|an|of|and|or|to|in|into|with|for|by|on|at|from|that|which|who|had|has|have|was|were|is|are|be|been"
@@ -25,6 +26,10 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _TABLE_CELLS = re.compile(r"\S(?:\t+| {3,}|\s*\|\s*)\S")
+_CLOSING_ADDRESS = re.compile(r"\s(?:https?://|www\.)\S+$")
+_ADDRESS_LENGTH = 200
+_ADDRESS_WORDS = 6
+_QUOTES = "\"'“‘"
 _FIRST_WORD = re.compile(r"\S+")
 
 
@@ -109,15 +114,26 @@ def _continues(group: Sequence[Line], line: Line, width: int | None) -> bool:
     if _stands_alone(last.text) or _stands_alone(line.text):
         return False
     flows = line.text[0].islower() and not ends_sentence(last.text) and last.text[-1] not in ":;"
-    if flows and last.length >= _MIN_WIDTH - 10 and _OPEN_END.search(last.text):
+    long_flow = flows and last.length >= _MIN_WIDTH - 10 and _OPEN_END.search(last.text)
+    if long_flow or (last.length >= _MIN_WIDTH and _HANGING.search(last.text)):
         return True
-    if last.length >= _MIN_WIDTH and _HANGING.search(last.text):
+    return width is not None and (flows or _fills_width(group, line, width))
+
+
+def _fills_width(group: Sequence[Line], line: Line, width: int) -> bool:
+    """Say whether the page broke before ``line`` for want of room, or inside a quotation."""
+    if _in_quotation(group) and line.text[0] not in _QUOTES:
         return True
-    if width is None or is_name(line.text) or is_byline(fold(line.text)):
+    if is_name(line.text) or is_byline(fold(line.text)):
         return False
     first_word = _FIRST_WORD.match(line.text)
-    overflow = last.length + 1 + len(first_word.group() if first_word else "") > width
-    return overflow or (flows and len(group) > 1)
+    return group[-1].length + 1 + len(first_word.group() if first_word else "") > width
+
+
+def _in_quotation(group: Sequence[Line]) -> bool:
+    """Say whether a double quotation mark is still open at the end of the lines."""
+    text = "".join(line.text for line in group[-_QUOTATION_LINES:])
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
 def _stands_alone(line: str) -> bool:
@@ -131,6 +147,8 @@ def _stands_alone(line: str) -> bool:
 def _paragraph(text: str, group: Sequence[Line]) -> Paragraph:
     start, end = group[0].start, group[-1].end
     folded = fold(text[start:end])
+    word_count = len(words(folded))
+    address = word_count >= _ADDRESS_WORDS and _CLOSING_ADDRESS.search(folded[-_ADDRESS_LENGTH:])
     return Paragraph(
         start=start,
         end=end,
@@ -139,6 +157,6 @@ def _paragraph(text: str, group: Sequence[Line]) -> Paragraph:
         text=folded,
         cells=_TABLE_CELLS.search(text[start:end]) is not None,
         marker=list_marker(folded),
-        word_count=len(words(folded)),
-        ends=ends_sentence(folded),
+        word_count=word_count,
+        ends=ends_sentence(folded) or bool(address),
     )

@@ -67,6 +67,9 @@ _LEAD_REACH = 8
 _SENTENCE_BREAK = re.compile(r"[.!?][”’\"')]*\s+[A-Z“\"]")
 _LIST_REACH = 12
 _TITLE_WORDS = 5
+# Added to the number of words: that one word of one is shared says less than that four of six are.
+_FEW_WORDS_DOUBT = 2
+_COST_IN_MENU = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,7 @@ def find_regions(units: Sequence[Unit]) -> Regions:
     comments = comments_start(units)
     before = units[:comments]
     body, tail = _body(before)
-    while body < tail and not (units[body].sentence or units[body].text.endswith(":")):
-        body += 1
+    body = next((i for i in range(body, tail) if units[i].sentence or units[i].text.endswith(":")), body)
     body = _past_standfirst(units, body, tail)
     headline = _headline(units, body, tail)
     if headline is not None and headline >= body:
@@ -214,15 +216,27 @@ def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
         unit = units[i]
         score = _headline_score(unit, vocabulary)
         if score is not None:
-            scored.append((i, score - between))
+            scored.append((i, score - between - (_COST_IN_MENU if _in_menu(units, i) else 0.0)))
         if unit.cue in {Cue.NAVIGATION, Cue.LIST_AFTER, Cue.AFTER, Cue.SECTION}:
             between += 0.25
         elif unit.cue is Cue.TEXT and unit.short and not unit.name and not unit.role:
             between += 0.1
     if not scored:
-        return 0 if units and not _plain_sentence(units[0]) and units[0].cue not in FURNITURE else None
+        return 0 if units and units[0].short and units[0].cue not in FURNITURE else None
     best = max(score for _, score in scored)
     return min(i for i, score in scored if score >= best - _slack(units[i]))
+
+
+def _in_menu(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a line stands among at least two others, none a sentence, without a blank line between."""
+    first = last = i
+    while first > 0 and not units[first].paragraph.blank_before:
+        first -= 1
+    while last + 1 < len(units) and not units[last + 1].paragraph.blank_before:
+        last += 1
+        if units[last].sentence or units[last].cue is Cue.BYLINE:
+            return False
+    return last - first >= 2 and not any(unit.sentence for unit in units[first:last])
 
 
 def _slack(unit: Unit) -> float:
@@ -243,7 +257,7 @@ def _headline_score(unit: Unit, vocabulary: frozenset[str]) -> float | None:
     if unit.name or unit.role or paragraph.marker:
         return None
     own = _content_words(unit.text)
-    shared = len(own & vocabulary) / len(own) if own else 0.0
+    shared = len(own & vocabulary) / (len(own) + _FEW_WORDS_DOUBT)
     length = min(number / 6, 1.0) if number <= 25 else 0.6
     return length + 1.5 * shared
 

@@ -23,7 +23,7 @@ _OPENERS = "\"'“‘(\\[«"
 # A stop, the marks that close with it, the number of a footnote, and then white space or, where the space
 # was lost, a capitalised word.
 _STOP = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)(?P<note>\d{{1,3}}(?=\s)|[¹²³⁴-⁹⁰]+|\[\d{{1,3}}\])?"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?P<note>\d{{1,3}}(?=\s)|[¹²³⁴-⁹⁰]+|\[\d{{1,3}}\])?"
     rf"(?:(?P<space>\s+)|(?=[{_OPENERS}]*[A-Z](?:[a-z’']|\s)))"
 )
 _NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W_]+(?:[.’'][^\W_]+)*)")
