@@ -24,6 +24,7 @@ _BETWEEN = re.compile(  # what may stand between a subject and its verb
     r"|to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
@@ -60,15 +61,19 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     )
 
 
+_LEADS_IN = re.compile(r":\s*[“\"'‘«]?$")
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|be|is|are|being)\s+(?:\w+ly\s+|also\s+|both\s+)*$|^\s*,\s*$", re.IGNORECASE
+    r"\b(?:was|were|been|be|is|are|being)\s+(?:\w+ly\s+|also\s+|both\s+|not\s+)*$", re.IGNORECASE
 )
 _PLACE_BEFORE = re.compile(r"\s(?:to|at|of|in|on|into|across|for)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def _is_passive(between: str) -> bool:
-    """Tell "were rated" and "Medway, rated" from "inspectors rated"."""
-    return bool(_PASSIVE.search(between))
+def _asserts(voice: Voice, between: str, verb: str, *, speech: bool) -> bool:
+    """Tell the subject of a verb from what "were rated", "Medway, rated good" and "were not told" stand by."""
+    if _PASSIVE.search(between):
+        # "councillors were told" is what officers told them
+        return verb == "told" and voice.source == "council" and voice.number == "group"
+    return speech or between.strip() != ","
 
 
 def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: bool) -> Voice | None:
@@ -92,7 +97,7 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
                 return _head(masked, verb, voice, voices)  # "Jane Marsh, director for families, said"
             return voice
         if (
-            _ASIDE.fullmatch(between)
+            (_ASIDE.fullmatch(between) or _WHO.fullmatch(between))
             and (speech or voice.source == "inspectorate")
             and voice.number != "pronoun"
         ):
@@ -155,13 +160,13 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     found: list[Attribution] = []
     pattern, speech_verbs, finding_verbs = _verbs()
     for verb in pattern.finditer(masked, *sentence):
-        speech = verb.group().lower() in speech_verbs
         word = verb.group().lower()
+        speech = word in speech_verbs
         if word.endswith("ing") and masked[verb.start() - 2 : verb.start()] == ", " and found:
             found.append(Attribution(found[-1].voice, verb.start(), speech))  # "she said, adding"
             continue
         voice = _subject_before(masked, verb.start(), voices, speech=speech)
-        if voice is not None and not speech and _is_passive(masked[voice.end : verb.start()]):
+        if voice is not None and not _asserts(voice, masked[voice.end : verb.start()], word, speech=speech):
             voice = None
         if voice is not None and word in finding_verbs and voice.source not in {"inspectorate", None}:
             voice = None  # what managers or parents "found" or "identified" is not an assertion of theirs
@@ -172,4 +177,13 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     for voice in voices:
         if _ACCORDING.search(masked, max(sentence[0], voice.start - 40), voice.start):
             found.append(Attribution(voice, voice.start, speech=False))
-    return sorted(found, key=lambda a: a.at)
+    return sorted(found, key=lambda a: a.at) or _lead_in(masked, sentence, voices)
+
+
+def _lead_in(masked: str, sentence: tuple[int, int], voices: Sequence[Voice]) -> list[Attribution]:
+    """Take the person before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
+    quote = masked.find("\x00", *sentence)
+    subject = next((v for v in voices if v.number == "person" and v.end <= quote), None)
+    if subject is None or not _LEADS_IN.search(masked, subject.end, quote):
+        return []
+    return [Attribution(subject, subject.end, speech=True)]

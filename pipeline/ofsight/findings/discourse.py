@@ -83,6 +83,8 @@ def follow_discourse(
         numbers = covering.get(index, [])
         within = _longest(sentence, numbers, quotations)
         label = labels[sentence.block]
+        if label == "subheading":
+            frame = None  # a new passage
         explicit = _explicit(text, sentence)
         if within is not None and (sentence.quoted_share >= _MOSTLY_QUOTED or not sentence.attributions):
             source = quoted[within].source

@@ -20,6 +20,7 @@ _WORDS = re.compile(r"\w+")
 _OTHER_QUOTATION_BETWEEN = 200  # characters of distance that another quotation in between counts as
 _NOT_SPEECH = 15  # characters of distance that a verb other than of speech counts as
 _ECHO = 0.6  # share of a headline's quoted words that the body's quotation must hold
+_SUBJECT_REACH = 40  # characters from a sentence's start within which a person is its subject
 _LOOK_BACK, _LOOK_AHEAD = 3, 6  # sentences
 
 
@@ -103,6 +104,9 @@ class QuotationAttributor:
 
     def _around(self, quotation: Mention, own: range, block: int) -> QuotedVoice:
         """Look at the paragraphs around: the speaker goes on, or is named just before or after."""
+        introduced = self._introduced(own.start, block)
+        if introduced is not None:
+            return introduced
         if self._last is not None and block - self._last_block <= 2 and not self._led_in(own.start, block):
             return self._last
         for index in range(own.start - 1, max(own.start - 1 - _LOOK_BACK, -1), -1):
@@ -116,6 +120,18 @@ class QuotationAttributor:
             if found is not None:
                 return found
         return QuotedVoice(self._fallback, None)
+
+    def _introduced(self, first: int, block: int) -> QuotedVoice | None:
+        """Return the person whom the sentence before, in an earlier block, introduces without a verb of speech."""
+        if first == 0 or self._spoken[first - 1].block == block:
+            return None
+        before = self._spoken[first - 1]
+        if before.attributions or before.quoted_share:
+            return None
+        person = next((v for v in before.voices if v.number == "person" and v.source is not None), None)
+        if person is None or person.start - before.start > _SUBJECT_REACH:
+            return None
+        return QuotedVoice(person.source or self._fallback, person)
 
     def _led_in(self, first: int, block: int) -> bool:
         """Tell whether the sentence before, in an earlier block, names somebody and ends in a colon."""

@@ -49,6 +49,10 @@ _SPOKES_FOR: tuple[tuple[SourceClass, re.Pattern[str]], ...] = (
 )
 
 
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?\s+$"
+)
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 _REACH_BEFORE, _REACH_AFTER = 90, 110  # characters around a name within which a post or a body is its own
 
 
@@ -99,6 +103,10 @@ class People:
     def __init__(self) -> None:
         self._known: dict[str, SourceClass] = {}
 
+    def known(self, surname: str) -> SourceClass | None:
+        """Return the source class of a person named before, by surname."""
+        return self._known.get(surname.lower())
+
     def source_of(self, name: str, beside: str, *, official: bool) -> SourceClass:
         """Return the person's source class.
 
@@ -117,7 +125,9 @@ class People:
                 if source != "council" or surname not in self._known:
                     self._known.setdefault(surname, source)
                 break
-        return self._known.get(surname, "council" if official else "other")
+        if official:
+            return self._known.setdefault(surname, "council")
+        return self._known.get(surname, "other")
 
 
 def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
@@ -149,8 +159,13 @@ def _entity_voice(text: str, entity: Entity, people: People, start: int, end: in
     name = text[entity.start : entity.end]
     if entity.label == "OFFICIAL":
         beside = _beside(text, (start, end), (entity.start, entity.end))
+        title = _TITLE_BEFORE.search(text, max(start, entity.start - 14), entity.start)
         return Voice(
-            entity.start, entity.end, people.source_of(name, beside, official=True), "person", _surname(name)
+            title.start() if title else entity.start,
+            entity.end,
+            people.source_of(name, beside, official=True),
+            "person",
+            _surname(name),
         )
     if entity.label == "ORGANISATION":
         organisation = get_organisation(str(entity.value)) if entity.value else None
@@ -178,8 +193,21 @@ def _named(
             continue
         name = masked[slice(*span)]
         source = people.source_of(name, _beside(masked, sentence, match.span()), official=official)
-        voices.append(Voice(*span, source, "person", _surname(name)))
+        start = match.start() if names is _TITLED else span[0]
+        voices.append(Voice(start, span[1], source, "person", _surname(name)))
         taken.append(match.span())
+    return voices
+
+
+def _surnames(
+    masked: str, sentence: tuple[int, int], taken: list[tuple[int, int]], people: People
+) -> list[Voice]:
+    """Find people named before who are now named by surname alone."""
+    voices = []
+    for match in _CAPITALISED.finditer(masked, *sentence):
+        source = people.known(match.group())
+        if source is not None and not _overlaps(taken, *match.span()):
+            voices.append(Voice(*match.span(), source, "person", _surname(match.group())))
     return voices
 
 
@@ -235,4 +263,5 @@ def find_voices(
         voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
     voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
+    voices += _surnames(masked, sentence, taken, people)
     return sorted(voices)

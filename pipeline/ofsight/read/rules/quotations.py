@@ -25,6 +25,7 @@ _RATING = re.compile(
 _MINIMUM_WORDS = 3
 _SURE = 0.9
 _UNCLOSED = 0.6
+_MARKS_AHEAD = 300  # a quotation of a paragraph holds no more marks; keeps a page of stray marks linear
 _LONGEST_MIXED = (
     80  # a quotation opened by a double mark and closed by a single one is a short slip of the pen
 )
@@ -82,7 +83,7 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
     """
     family = marks[opening].family
     candidate: int | None = None
-    for index in range(opening + 1, len(marks)):
+    for index in range(opening + 1, min(len(marks), opening + _MARKS_AHEAD)):
         mark = marks[index]
         if mark.family != family:
             continue
@@ -134,12 +135,13 @@ def _block_quotations(
             position = closing + 1
             continue
         if mark.family == _DOUBLE:
-            mixed = next((i for i in range(position + 1, len(marks)) if _closes_wrongly(marks[i], raw)), None)
+            ahead = range(position + 1, min(len(marks), position + _MARKS_AHEAD))
+            mixed = next((i for i in ahead if _closes_wrongly(marks[i], raw)), None)
             if mixed is not None and marks[mixed].start - mark.end < _LONGEST_MIXED:
                 yield mark.end, marks[mixed].start, _UNCLOSED, True
                 position = mixed + 1
                 continue
-            later = next((i for i in range(position + 1, len(marks)) if marks[i].family == _DOUBLE), None)
+            later = next((i for i in ahead if marks[i].family == _DOUBLE), None)
             if later is None:
                 yield mark.end, end, _UNCLOSED, False
                 return

@@ -13,6 +13,7 @@ from .terms import TermMatch
 
 _THEMES = frozenset(THEMES)
 _GENERAL = "overall_effectiveness"
+_WHOLE = frozenset({_GENERAL, "intervention"})  # an intervention is often in the service as a whole
 _INHERITS = re.compile(
     r"\W*(?:as a (?:result|consequence)|consequently|therefore|which (?:means|meant)|this,? in turn"
     r"|this (?:means|meant|is|was|has|had|leaves|left|leads|led|results|resulted|can|could|impacts|impacted"
@@ -76,7 +77,8 @@ def score_themes(matches: Sequence[TermMatch], kind: str | None) -> dict[str, fl
 
 
 def _specific(scores: Mapping[str, float]) -> float:
-    return max((score for theme, score in scores.items() if theme != _GENERAL), default=0.0)
+    """Return the highest score of a theme that is a part of the service."""
+    return max((score for theme, score in scores.items() if theme not in _WHOLE), default=0.0)
 
 
 def _raise(themes: dict[str, float], theme: str, score: float) -> None:
