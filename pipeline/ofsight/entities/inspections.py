@@ -1,4 +1,4 @@
-"""Which inspection a mention means: its own words, or for a bare noun what the text said before (reading 3)."""
+"""Which inspection a mention means: its own words, or what the text said before (codebook reading 3)."""
 
 from __future__ import annotations
 

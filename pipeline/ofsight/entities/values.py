@@ -20,6 +20,7 @@ from ofsight.values.ratings import parse_rating
 
 from .inspections import inspection_values
 
+_YEAR_AFTER = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d")
 _TIES = re.compile(
     r"\s+(?:council\s+|had\s+been\s+|was\s+|were\s+)?(?:\w+\s+){0,3}?(?:in|since|of|during|by|until|before)\s+$"
 )
@@ -111,7 +112,7 @@ class ValueFinder:
         return None, None
 
     def _spoken_of(self, mention: Mention) -> date | None:
-        """Return the time at which a council is spoken of: a past year tied to it, else the document's date."""
+        """Return when a council is spoken of: a past time tied to it, else the document's date."""
         _, end = self._unit(mention.start)
         for found in self._dates_of(self._unit(mention.start)) if self._tied(mention, end) else []:
             if (
@@ -124,4 +125,4 @@ class ValueFinder:
         return self._published
 
     def _tied(self, mention: Mention, end: int) -> bool:
-        return re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d").match(self._text, mention.end, end) is not None
+        return _YEAR_AFTER.match(self._text, mention.end, end) is not None

@@ -1,4 +1,4 @@
-"""INSPECTION mentions: an inspection, visit or review by a regulator (codebook section 3, readings 3 and 16)."""
+"""INSPECTION mentions: an inspection, visit or review by a regulator (codebook readings 3 and 16)."""
 
 from __future__ import annotations
 
@@ -22,103 +22,97 @@ def _any(name: str) -> str:
 
 
 _TYPE = rf"(?:{_any('types')}(?:\s*\([A-Z]{{3,6}}\))?)"
-_INSPECTION = rf"(?P<typed>(?:{_TYPE}[\s-]+(?:and\s+)?)*(?:{_TYPE}\s+{_any('infixes')}\s+)?)(?P<head>re-?inspections?|inspections?|visits?)\b"
 _HEADED: Final = re.compile(
-    rf"(?<![\w-])(?:{_INSPECTION}|(?P<abbreviation>JTAIs?)\b)(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:(?P<typed>(?:{_TYPE}[\s-]+(?:and\s+)?)*(?:{_TYPE}\s+{_any('infixes')}\s+)?)"
+    r"(?P<head>re-?inspections?|inspections?|visits?)\b|(?P<abbreviation>JTAIs?)\b)(?![\w-])",
+    re.IGNORECASE,
 )
 _REVIEW: Final = re.compile(
-    r"(?P<title>\b[Rr]eview(?=\s+of\s+the\s+effectiveness\s+of\s+the\s+(?:[Ll]ocal\s+[Ss]afeguarding|LSCB)))"
-    r"|(?<=\bOfsted\s)(?:thematic\s+|progress\s+)?review\b|(?<=\bOfsted's\s)(?:thematic\s+|progress\s+)?review\b|\breview(?=\s+by\s+(?:Ofsted|the\s+(?:regulator|inspectorate)))"
+    r"\b[Rr]eview(?=\s+of\s+the\s+effectiveness\s+of\s+the\s+(?:[Ll]ocal\s+[Ss]afeguarding|LSCB))"
+    r"|(?:(?<=\bOfsted\s)|(?<=\bOfsted's\s))(?:(?:thematic|progress)\s+)?review\b"
+    r"|\breview(?=\s+by\s+(?:Ofsted|the\s+(?:regulator|inspectorate)))"
 )
 _MODIFIES: Final = re.compile(rf"(?i)\s+{_any('modified')}(?![\w'])")
-_ACT_NEAR: Final = re.compile(r"\bEducation\s+and\s+$")
-_VERB_BEFORE: Final = re.compile(
-    r"(?i)\b(?:to|will|can|could|may|might|should|would|must|not|they|we|you|I|who|often|regularly|always|workers|advisers|staff|officers|IROs|also|inspectors|please|managers|parents|families|carers|councillors|members|licence,|information)\s+$"
-)
-_REGULATOR: Final = re.compile(
-    r"(?i)\b(?:ofsted|inspect(?:or|ors|orate|ion|ions)|regulator|watchdog|HMI|CQC)\b"
-)
-_VISIT_BEFORE: Final = re.compile(
-    rf"(?i)\b(?:{_any('visit_cues_before')}|(?:the|its|their|that|last|previous|earlier|first|second|third|fourth|fifth|sixth|next|recent|final|initial|a|two|three|four|further|another|(?:19|20)\d\d|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December))\s+$"
-)
+_NAME_OF_ACT_BEFORE: Final = re.compile(r"\bEducation\s+and\s+$")
+_REGULATOR: Final = re.compile(rf"(?i)\b{_any('regulators')}\b")
+_VERB_BEFORE: Final = re.compile(rf"(?i)\b{_any('before_the_verb_to_visit')}\s+$")
+_VISIT_BEFORE: Final = re.compile(rf"(?i)\b(?:{_any('before_a_visit')}|(?:19|20)\d\d)\s+$")
 _SURE_VISIT_BEFORE: Final = re.compile(rf"(?i)\b{_any('visit_cues_before')}\s+$")
-_FAMILY_VISIT: Final = re.compile(
-    r"(?i)\s+(?:to\s+(?:the\s+|their\s+|a\s+|see\s+|his\s+|her\s+|all\s+|some\s+|these\s+)?(?:child|famil|home|parent|school|young|placement|sibling|house|care\s+leaver|front|team|taxi|prison|contact)"
-    r"|with\s+(?:their|parents|famil)|by\s+(?:a\s+|their\s+|the\s+)?(?:social|health|personal|independent|worker))"
+_TYPED_VISIT: Final = re.compile(rf"(?i){_any('typed_visits')}")
+_WORKERS_VISIT_TOO: Final = re.compile(rf"(?i){_any('typed_visits_of_workers_too')}")
+_WORKERS: Final = re.compile(rf"(?i)\b{_any('workers')}\b")
+_FAMILY_AFTER: Final = re.compile(
+    r"(?i)\s+(?:to\s+(?:(?:the|their|a|see|his|her|all|some|these)\s+)?"
+    rf"{_any('visited_by_workers')}|with\s+(?:their|parents|famil)"
+    r"|by\s+(?:(?:a|their|the)\s+)?(?:social|health|personal|independent|worker))"
 )
-_TO_AUTHORITY: Final = re.compile(
-    r"\s+(?:to|of|at)\s+(?:the\s+)?(?:[A-Z]|council|authority|local\s+authority|children's\s+services|borough|struggling)|\s+to\s+an?\s+(?:[\w-]+\s+)?(?:council|authority)|\s+by\s+(?:Ofsted|inspectors|the\s+(?:regulator|inspectorate))"
+_AUTHORITY_AFTER: Final = re.compile(
+    r"\s+(?:to|of|at)\s+(?:the\s+)?(?:[A-Z]|council|authority|local\s+authority|children's\s+services|borough)"
+    r"|\s+to\s+an?\s+(?:[\w-]+\s+)?(?:council|authority)"
+    r"|\s+by\s+(?:Ofsted|inspectors|the\s+(?:regulator|inspectorate))"
 )
+_ABOUT_A_VISIT: Final = re.compile(r"(?i)\b(?:focus+ed|monitoring|review|assurance)\s+visit\b")
 _STEMS: Final = ("inspect", "visit", "jtai", "review")
 _SCORE = 0.9
-
-
-def _is_visit(context: RuleContext, match: re.Match[str], unit: tuple[int, int], letter: bool) -> bool:
-    """Say whether a bare "visit" is a regulator's; social workers visit too."""
-    before = context.text[max(unit[0], match.start() - 40) : match.start()]
-    after = context.text[match.end() : min(unit[1], match.end() + 40)]
-    if _VERB_BEFORE.search(before) or _FAMILY_VISIT.match(after):
-        return False
-    plural = match["head"].lower().endswith("s")
-    if _SURE_VISIT_BEFORE.search(before) and (not plural or _REGULATOR.search(before)):
-        return True
-    if _TO_AUTHORITY.match(after):
-        return True
-    if plural:
-        return False
-    if not _VISIT_BEFORE.search(before):
-        return False
-    return letter or _REGULATOR.search(context.text, *unit) is not None
-
-
-def _is_letter(context: RuleContext) -> bool:
-    """Say whether the document is about a visit by the regulator, so that "the visit" means that one."""
-    return re.search(r"(?i)\b(?:focus+ed|monitoring|review|assurance)\s+visit\b", context.text) is not None
+_SCORE_OF_REVIEW = 0.8
+_REACH = 40
 
 
 def find_inspections(context: RuleContext) -> list[Mention]:
     """Find inspections, visits and reviews by regulators."""
-    letter = _is_letter(context)
+    finder = _Finder(context)
     found: list[Mention] = []
     for unit in context.units:
         folded = context.text[slice(*unit)].lower()
         if not any(stem in folded for stem in _STEMS):
             continue
         for match in _HEADED.finditer(context.text, *unit):
-            if _accept(context, match, unit, letter):
-                found.append(Mention(match.start(), match.end(), "INSPECTION", _SCORE))
-        found.extend(Mention(*m.span(), "INSPECTION", 0.8) for m in _REVIEW.finditer(context.text, *unit))
+            if finder.accepts(match, unit):
+                found.append(Mention(*match.span(), "INSPECTION", _SCORE))
+        found.extend(
+            Mention(*match.span(), "INSPECTION", _SCORE_OF_REVIEW)
+            for match in _REVIEW.finditer(context.text, *unit)
+        )
     return found
 
 
-def _accept(context: RuleContext, match: re.Match[str], unit: tuple[int, int], letter: bool) -> bool:
-    if match["abbreviation"]:
-        return _MODIFIES.match(context.text, match.end(), unit[1]) is None
-    if _MODIFIES.match(context.text, match.end(), unit[1]):
-        return False
-    before = context.text[max(unit[0], match.start() - 15) : match.start()]
-    head = match["head"].lower()
-    if head.startswith("visit"):
-        typed = match["typed"].lower()
-        if re.search(
-            r"focus+ed|monitoring|review|assurance|unannounced|full|pilot|follow|progress",
-            typed,
-        ) and not (
-            re.search(r"monitoring|unannounced|statutory|full|follow|progress", typed)
-            and (_FAMILY_VISIT.match(context.text, match.end(), unit[1]) or _of_workers(context, match, unit))
-        ):
+class _Finder:
+    """Tell a regulator's inspections and visits from those of others, within one document."""
+
+    def __init__(self, context: RuleContext) -> None:
+        self.text = context.text
+        self.about_a_visit = _ABOUT_A_VISIT.search(context.text) is not None
+
+    def accepts(self, match: re.Match[str], unit: tuple[int, int]) -> bool:
+        """Say whether what was matched in a unit is a mention of an inspection."""
+        if _MODIFIES.match(self.text, match.end(), unit[1]):
+            return False
+        before = self.text[max(unit[0], match.start() - _REACH) : match.start()]
+        if match["abbreviation"] or not match["head"].lower().startswith("visit"):
+            return _NAME_OF_ACT_BEFORE.search(before) is None
+        if match["typed"]:
+            return self._is_typed_visit(match, unit)
+        return self._is_visit(match, unit, before)
+
+    def _is_typed_visit(self, match: re.Match[str], unit: tuple[int, int]) -> bool:
+        """Say whether "monitoring visit", "unannounced visit" are a regulator's: councils make them too."""
+        if not _TYPED_VISIT.search(match["typed"]):
+            return False
+        if not _WORKERS_VISIT_TOO.search(match["typed"]):
             return True
-        return not typed and _is_visit(context, match, unit, letter)
-    return _ACT_NEAR.search(before) is None
+        around = self.text[max(unit[0], match.start() - 60) : min(unit[1], match.end() + _REACH)]
+        of_workers = _WORKERS.search(around) is not None and _REGULATOR.search(around) is None
+        return not (of_workers or _FAMILY_AFTER.match(self.text, match.end(), unit[1]))
 
-
-_WORKERS: Final = re.compile(
-    r"(?i)\b(?:social\s+workers?|home|announced|child(?:ren)?'s\s+homes?|regulation\s+44|statutory|providers?|placements?)\b"
-)
-
-
-def _of_workers(context: RuleContext, match: re.Match[str], unit: tuple[int, int]) -> bool:
-    """Say whether "monitoring visits" and "unannounced visits" are those of social workers or the council."""
-    around = context.text[max(unit[0], match.start() - 60) : min(unit[1], match.end() + 40)]
-    return _WORKERS.search(around) is not None and _REGULATOR.search(around) is None
+    def _is_visit(self, match: re.Match[str], unit: tuple[int, int], before: str) -> bool:
+        """Say whether a bare "visit" is a regulator's; social workers visit too."""
+        if _VERB_BEFORE.search(before) or _FAMILY_AFTER.match(self.text, match.end(), unit[1]):
+            return False
+        plural = match["head"].lower().endswith("s")
+        if _SURE_VISIT_BEFORE.search(before) and (not plural or _REGULATOR.search(before)):
+            return True
+        if _AUTHORITY_AFTER.match(self.text, match.end(), unit[1]):
+            return True
+        if plural or not _VISIT_BEFORE.search(before):
+            return False
+        return self.about_a_visit or _REGULATOR.search(self.text, *unit) is not None

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 _DATA: Final = Path(__file__).parent / "data"
 _UPPER = r"A-ZÀ-ÖØ-Þ"
 _LOWER = r"a-zß-öø-ÿ"
-NAME_WORD: Final = rf"(?:(?:Mc|Mac|O'|D'|Fitz|De|Le|La|Du|Di)?[{_UPPER}][{_LOWER}]+(?:[-'][{_UPPER}]?[{_LOWER}]+)*|O'[{_UPPER}][{_LOWER}]+)"
+NAME_WORD: Final = (
+    rf"(?:(?:Mc|Mac|O'|D'|Fitz|De|Le|La|Du|Di)?[{_UPPER}][{_LOWER}]+(?:[-'][{_UPPER}]?[{_LOWER}]+)*)"
+)
 _PARTICLE = r"(?:de|da|di|del|la|le|van|von|der|den|bin|ibn|al|el|ul|ap|ab|Ó|Ní)"
 _RUN: Final = re.compile(
     rf"(?<![\w'’-]){NAME_WORD}(?:\s+(?:{NAME_WORD}|[{_UPPER}]\.?(?=\s)|{_PARTICLE}(?=\s+{NAME_WORD})|[{_UPPER}]{{2,}}\b))*"
@@ -50,7 +52,7 @@ def also_surnames() -> frozenset[str]:
 
 def is_first_name(word: str) -> bool:
     """Say whether a word is a known first name, alone or as the first half of a hyphenated one."""
-    return word in first_names() or ("-" in word and word.split("-")[0] in first_names())
+    return word in first_names() or ("-" in word and word.partition("-")[0] in first_names())
 
 
 def name_runs(text: str, start: int, end: int) -> Iterator[NameRun]:

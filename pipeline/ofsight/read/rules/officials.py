@@ -1,8 +1,8 @@
 """OFFICIAL mentions: names of people who act in an official or professional capacity (codebook section 3).
 
-A run of capitalised words is a person's name by its first name or its shape, and an official's by what stands
-beside it: a title, a role, a verb of saying, an inspector's byline. Once introduced, a person is found again by
-full name or surname.
+A run of capitalised words is a person's name by its first name or its shape, and an official's by what
+stands beside it: a title, a role, a verb of saying, an inspector's byline. Once introduced, a person is found
+again by full name or surname.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,11 +27,11 @@ def _any(words: list[str]) -> str:
 
 _GRADES = rf"(?:{_any(_WORDS['grades'])}(?:\s+and\s+(?={_any(_WORDS['grades'])}))?[\s-]+)*"
 _SUBJECT_WORD = rf"(?:{_any(_WORDS['subject_words'])})(?![\w'])"
-_GROUP_AFTER = r"(?!\s+(?:workers?|managers?|staff|leaders?|partners?|officers?|practitioners|practice\b|carers?|colleagues|teams?|boards?|in\s+need))"
+_GROUP_AFTER = rf"(?!\s+{_any(_WORDS['groups_after_a_subject'])}\b)"
 _SUBJECT = (
     rf"{_SUBJECT_WORD}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+|\s+|\s*/\s*){_SUBJECT_WORD})*{_GROUP_AFTER}"
 )
-_FIELD = r"(?!and\b)(?:(?:adults?|children's|children|childrens|education|social|services|care|families|family|schools|safeguarding|people|and|&)\s+)+"
+_FIELD = rf"(?!and\b)(?:{_any(_WORDS['fields'])}\s+)+"
 # Matched against text in lower case: patterns that ignore case are several times slower.
 _ROLE: Final = re.compile(
     rf"(?<![\w-])(?:{_GRADES}(?:"
@@ -52,16 +53,10 @@ _TITLED_NAME_AFTER: Final = re.compile(
 _NAME_BEFORE: Final = re.compile(
     rf"(?P<first>{NAME_WORD})\s+(?:[A-Z]\.?\s+)?{NAME_WORD},?\s+\(?(?:(?:an?|the|its|their|then)\s+)?(?:[A-Z]\w+(?:'s)?\s+){{0,3}}$"
 )
-_DETERMINER_BEFORE: Final = re.compile(
-    r"(?i)(?:\b(?:the|its|their|our|his|her|new|former|current|then|a|an|permanent|incoming|outgoing|previous|appointed|any|interim|experienced|as)|'s?)\s+$"
-)
-_OF_BODY: Final = re.compile(
-    r"(?i)\s+(?:of|at)\s+(?:the\s+)?(?:[A-Z]|council|city|county|borough|authority|improvement|board|lscb|local|partnership|safeguarding|corporate|association|commission|scrutiny)"
-)
+_DETERMINER_BEFORE: Final = re.compile(rf"(?i)(?:\b{_any(_WORDS['determiners'])}|'s?)\s+$")
+_OF_BODY: Final = re.compile(rf"(?i)\s+(?:of|at)\s+(?:the\s+)?(?:(?-i:[A-Z])|{_any(_WORDS['bodies_after'])})")
 _VERB_BEFORE: Final = re.compile(r"(?i)\b(?:to|will|would|can|could|who|and|also|they|should)\s+$")
-_HEALTH_BEFORE: Final = re.compile(
-    r"(?i)\b(?:health|lead|joint|service|local|placements?|ccg|clinical|information|from|by\s+the\s+NHS)\s+$"
-)
+_HEALTH_BEFORE: Final = re.compile(rf"(?i)\b{_any(_WORDS['health_before'])}\s+$")
 _COUNCIL_LEADER: Final = re.compile(r"(?i)^(?:deputy\s+)?council\s+(?=leader$)")
 _PLURAL_BEFORE: Final = re.compile(
     r"(?i)\b(?:two|three|four|five|six|several|many|some|all|most|other|few|these|those|team)\s+$"
@@ -79,9 +74,9 @@ _SENIOR: Final = re.compile(
 _CAPITAL_COMMA: Final = re.compile(r"Director,\s+[A-Z]")
 _TWO_CAPITALS_BEFORE: Final = re.compile(rf"{NAME_WORD}\s+{NAME_WORD},?\s+$")
 _POSTS_AFTER: Final = re.compile(r"\s+(?:posts|roles|positions|level|vacancies)\b")
-_FUNCTION_AFTER: Final = re.compile(
-    r"(?:\s*\([A-Z]+\)|\))?\s+(?:arrangements|services?|response|function|role|process|referrals?|work|team|system|activity|cases|meetings?|oversight|data|records?)\b"
-)
+_FUNCTION_AFTER: Final = re.compile(rf"(?:\s*\([A-Z]+\)|\))?\s+{_any(_WORDS['functions_after'])}\b")
+_LEADER_OF_PRACTICE: Final = re.compile(r"(?i)\b(?:team|practice|group|strong|political|an?)\s+$")
+_THE_CHAIR: Final = re.compile(r"(?i)\b(?:the|its|new|independent)\s+$")
 _SCORE = 0.88
 
 
@@ -110,44 +105,50 @@ class _Found:
         return _OF_BODY.match(self.text, self.end, self.right) is not None
 
 
-def _cued(found: _Found) -> bool:
-    """Say whether a word that is a role only in some surroundings is one here."""
-    word, before = found.word, found.before
-    if word in {"commissioner", "minister"}:
-        return _HEALTH_BEFORE.search(before) is None and not before.endswith(" as ")
-    if word in {"hmi", "psw", "lado", "mp", "chancellor", "data analyst"}:
-        in_brackets = before.endswith("(") and word in {"psw", "lado"}
-        after_name = word == "mp" and _TWO_CAPITALS_BEFORE.search(before) is not None
-        return (
-            found.named()
-            or after_name
-            or in_brackets
-            or (word == "mp" and found.text.startswith(" for ", found.end))
-        )
-    if word in {"leader", "mayor"}:
-        of_council = found.of_body() and not re.search(
-            r"(?i)\b(?:team|practice|group|strong|political|an?)\s+$", before
-        )
-        return (
-            found.named()
-            or of_council
-            or _PARTY.search(before) is not None
-            or (word == "mayor" and before.endswith("the "))
-        )
-    if word in {"chair", "chairman", "president"}:
-        if _VERB_BEFORE.search(before) and word == "chair":
-            return False
-        return (
-            found.named()
-            or found.of_body()
-            or (
-                word != "president"
-                and re.search(r"(?i)\b(?:the|its|new|independent)\s+$", before) is not None
-            )
-        )
-    if word in {"director", "designated officer"}:
-        return found.named() or _DETERMINER_BEFORE.search(before) is not None or before.endswith(", ")
-    return found.named()
+def _holder_of_letters(found: _Found) -> bool:
+    """Accept "MP", "HMI" beside a name, and an abbreviation in brackets after the full title."""
+    if found.word == "mp" and (
+        _TWO_CAPITALS_BEFORE.search(found.before) or found.text.startswith(" for ", found.end)
+    ):
+        return True
+    in_brackets = found.word in {"psw", "lado"} and found.before.endswith("(")
+    return found.named() or in_brackets
+
+
+def _leads_a_body(found: _Found) -> bool:
+    """Accept "leader" and "mayor" of a council, a party or named; not "practice leader"."""
+    if found.named() or _PARTY.search(found.before):
+        return True
+    if found.word == "mayor" and found.before.endswith("the "):
+        return True
+    return found.of_body() and not _LEADER_OF_PRACTICE.search(found.before)
+
+
+def _chairs(found: _Found) -> bool:
+    """Accept "chair", "president" as nouns, not "will chair"."""
+    if found.word == "chair" and _VERB_BEFORE.search(found.before):
+        return False
+    if found.named() or found.of_body():
+        return True
+    return found.word != "president" and _THE_CHAIR.search(found.before) is not None
+
+
+def _directs(found: _Found) -> bool:
+    return found.named() or bool(_DETERMINER_BEFORE.search(found.before)) or found.before.endswith(", ")
+
+
+def _commissions(found: _Found) -> bool:
+    """Accept "commissioner" and "minister"; not who commissions health or placements."""
+    return _HEALTH_BEFORE.search(found.before) is None and not found.before.endswith(" as ")
+
+
+_CUED_WORDS: Final[dict[str, Callable[[_Found], bool]]] = {
+    **dict.fromkeys(("commissioner", "minister"), _commissions),
+    **dict.fromkeys(("hmi", "psw", "lado", "mp"), _holder_of_letters),
+    **dict.fromkeys(("leader", "mayor"), _leads_a_body),
+    **dict.fromkeys(("chair", "chairman", "president"), _chairs),
+    **dict.fromkeys(("director", "designated officer"), _directs),
+}
 
 
 def _accept(found: _Found) -> bool:
@@ -160,7 +161,7 @@ def _accept(found: _Found) -> bool:
     if found.form == "comma":
         return _CAPITAL_COMMA.search(found.text, found.start, found.end) is not None
     if found.word in _CUED:
-        return _cued(found)
+        return _CUED_WORDS.get(found.word, _Found.named)(found)
     # "practice leader", "area commissioner": a grade before a word that is a post only in some surroundings.
     return not (_LAST_WORD.search(found.word) and not _SENIOR.match(found.word))
 
