@@ -69,7 +69,7 @@ _PLACE_BEFORE = re.compile(r"\s(?:to|at|of|in|on|into|across|for)\s+(?:the\s+)?$
 
 
 def _asserts(voice: Voice, between: str, verb: str, *, speech: bool) -> bool:
-    """Tell the subject of a verb from what "were rated", "Medway, rated good" and "were not told" stand by."""
+    """Tell a verb's subject from what stands by "were rated", ", rated good" and "were not told"."""
     if _PASSIVE.search(between):
         # "councillors were told" is what officers told them
         return verb == "told" and voice.source == "council" and voice.number == "group"

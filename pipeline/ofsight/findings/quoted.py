@@ -122,7 +122,7 @@ class QuotationAttributor:
         return QuotedVoice(self._fallback, None)
 
     def _introduced(self, first: int, block: int) -> QuotedVoice | None:
-        """Return the person whom the sentence before, in an earlier block, introduces without a verb of speech."""
+        """Return the person whom the sentence before, in an earlier block, introduces without speech."""
         if first == 0 or self._spoken[first - 1].block == block:
             return None
         before = self._spoken[first - 1]
