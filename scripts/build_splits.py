@@ -3,8 +3,8 @@
     python scripts/build_splits.py
 
 Writes ``annotations/splits.csv`` (GSS code, split) and, from ``annotations/news/grid.json``,
-``annotations/news/plan.csv`` (a row for each article to be written). Predecessors and successors share a split.
-Seeded: the same register gives the same files.
+``annotations/news/plan.csv`` (a row for each article to be written). Predecessors and successors share a
+split. Seeded: the same register gives the same files.
 """
 
 from __future__ import annotations
