@@ -42,7 +42,10 @@ def test_a_council_is_linked_as_of_the_time_spoken_of(text, published, code):
 
 
 def test_values_of_all_labels():
-    text = "On 3 March Ofsted rated Halton council ‘good’ after a focused visit; 70% of staff told Jo Lee, chair."
+    text = (
+        "On 3 March Ofsted rated Halton council ‘good’ after a focused visit; "
+        "70% of staff told Jo Lee, chair."
+    )
     found = _entities(
         text,
         {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ofsight.register import load_register
 from ofsight.values.patterns import any_of
 
 _WORDS: Final[dict[str, Any]] = json.loads(
@@ -102,6 +103,11 @@ _IS: Final = re.compile(
     rf"{_QUALIFIED}\s+(?:{_any('copulas')}|continues?\s+to\s+be|continued\s+to\s+be)"
     rf"(?:\s+{_any('adverbs')},?){{0,5}}\s*{_QUOTE}?$"
 )
+_NAME_IS: Final = re.compile(
+    r"(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:and|upon|of|on)\s+)?[A-Z][\w'-]+)*)(?:,[^,.;]{1,40},)?"
+    rf"\s+{_any('copulas')}(?:\s+{_any('adverbs')},?){{0,3}}\s*{_QUOTE}?$"
+)
+_ONCE_BEFORE: Final = re.compile(rf"(?i)\b(?:once|formerly|previously|currently)\s+{_QUOTE}?$")
 _REQUIRES: Final = re.compile(rf"{_QUALIFIED}(?:\s+(?:still|also|now|currently))?\s+$")
 _THAT_IT: Final = re.compile(r"\bthat\s+(?:it|they)(?:\s+(?:still|is|are|was|were))?\s+$")
 
@@ -219,6 +225,16 @@ def _of_the_whole(place: GradePlace) -> bool:
     return False
 
 
+def _place_is(place: GradePlace) -> bool:
+    """Accept "Torbay is good", where the subject is the name of an authority, and "once inadequate"."""
+    if not place.ends_clause:
+        return False
+    if place.word == "inadequate" and _ONCE_BEFORE.search(place.before):
+        return True
+    named = _NAME_IS.search(place.before)
+    return named is not None and bool(load_register().candidates(named["name"]))
+
+
 def _services_provided(place: GradePlace) -> bool:
     if _RECEIVES_BEFORE.search(place.before) and _SERVICES_END_AFTER.match(place.after):
         return True
@@ -250,6 +266,7 @@ _PRESENT_SCALE: Final[tuple[tuple[float, Callable[[GradePlace], bool]], ...]] = 
     (0.8, _of_the_whole),
     (0.75, _capital),
     (0.7, _gained_or_moved),
+    (0.7, _place_is),
     (0.6, _found),
     (0.6, _services_provided),
     (0.6, _improvement_in_news),
