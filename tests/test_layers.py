@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
