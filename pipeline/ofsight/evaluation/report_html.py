@@ -21,6 +21,7 @@ from .sums import CONFIDENCE
 
 _DATA: Final = Path(__file__).parent / "data"
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_BREAK: Final = re.compile("\r\n?|[\x0b\x0c\x85]")
 _STRONG_CELL: Final = 0.55
 
 
@@ -105,8 +106,8 @@ def _environment() -> Environment:
 
 
 def printable(text: str) -> str:
-    """Replace the control characters that a page must not hold."""
-    return _UNPRINTABLE.sub("\ufffd", text)
+    """Turn page and line breaks of any sort into line breaks, other control characters into U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", _BREAK.sub("\n", text))
 
 
 def anchor(*parts: str) -> str:
