@@ -19,8 +19,17 @@ _DATA = Path(__file__).parent / "data"
 _COUNTED = re.compile(
     r"[\s-]*(?:(?!and\b|or\b|of\b|in\b|to\b|for\b|with\b|were\b|was\b|had\b|have\b)[\w'-]+\s*){1,4}"
 )
-_WHOLE_OF = re.compile(r"\b(?:of|out\s+of|in)\s+(?:(?:the|its|their|all|every|our|those)\s+)*$", re.I)
-_OF_WHOLE = re.compile(r"\s*(?:\w+\s+){0,2}(?:out\s+)?of\s+(?:the|its|their|all|our|those|every)?\b", re.I)
+_PART_OF = re.compile(
+    r"\s*(?:\w+\s+)?(?:out\s+)?of\s+(?:the|its|their|our|all|them|these|those|every|\d)\b", re.I
+)
+_OF_PARTS = re.compile(r"\bof\s+(?:the\s+|its\s+|all\s+|our\s+)*$", re.I)
+_AVERAGE = re.compile(r"\b(?:average|held|holds?|holding|carr(?:y|ies|ied|ying)|it\s+is)\b", re.I)
+_OF_THEM = re.compile(
+    r"\s*(?:of\s+(?:them|these|those)|in|on|at|by|to|from|for|had|have|were|was|are|[,.;)]|$)", re.I
+)
+_CHANGES = re.compile(
+    r"\b(?:from|to|by|fell|fallen|risen|rose|dropped|grown|grew|down|up)\b[^.;]{0,30}$", re.I
+)
 _CLAUSE_END = re.compile(r"[;.]|,\s+(?:and|but|while|with|which)\b|\b(?:while|but|whereas)\b", re.I)
 _COMPARATOR = re.compile(
     r"(?:about|around|roughly|approximately|some|almost|nearly|just|over|under|more\s+than|less\s+than|fewer\s+than|up\s+to"
@@ -42,11 +51,15 @@ class _Metric:
     name: str
     units: frozenset[str]
     words: re.Pattern[str]
+    is_counted: bool
 
 
 class _Lexicon(NamedTuple):
     metrics: tuple[_Metric, ...]
     never: re.Pattern[str]
+    sampled: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    moved: re.Pattern[str]
 
 
 def find_measures(setting: Setting) -> list[Measure]:
@@ -63,9 +76,13 @@ def find_measures(setting: Setting) -> list[Measure]:
         Each (council, metric, value, date) once, with the first sentence that states it.
     """
     found: dict[tuple[str | None, str, int | float, str | None], Measure] = {}
+    last: str | None = None
     for unit in setting.units:
         quantities = [e for e in unit.of("QUANTITY") if isinstance(e.value, int | float) and e.unit]
-        read = [(quantity, _metric(setting.text, unit, quantity, quantities)) for quantity in quantities]
+        read: list[tuple[Entity, str | None]] = []
+        for quantity in quantities:
+            read.append((quantity, _metric(setting.text, unit, quantity, last)))
+            last = read[-1][1] or last
         for quantity, metric in read:
             if metric is None or not isinstance(quantity.value, int | float):
                 continue
@@ -87,43 +104,79 @@ def find_measures(setting: Setting) -> list[Measure]:
     return list(found.values())
 
 
-def _metric(text: str, unit: Unit, quantity: Entity, quantities: Sequence[Entity]) -> str | None:
-    """Return what a quantity measures, or None when it is no figure about services."""
+def _metric(text: str, unit: Unit, quantity: Entity, last: str | None) -> str | None:
+    """Return what a quantity measures, or None when it is no figure about the authority's services."""
     counted = _COUNTED.match(text, quantity.end, unit.end)
     noun = counted.group() if counted else ""
-    if _lexicon().never.search(noun):
-        return None
     before = text[unit.start : quantity.start]
-    if _WHOLE_OF.search(before) and any(other.end <= quantity.start for other in quantities):
-        return None  # the whole of which the figure before is the part
-    if re.match(r"\s*of\s*$", before, re.I) and len(quantities) > 1:
+    if _is_aside(text, unit, quantity, noun):
         return None
-    nearest = _nearest(text, unit, quantity, noun)
-    if nearest is not None:
-        return nearest
-    is_share = quantity.unit in {"percent", "rate", "gbp"}
-    return "other" if unit.finding is not None or is_share else None
+    name = _nearest(text, unit, quantity, noun)
+    if (
+        name in {None, "children", "other"}
+        and last == "caseload"
+        and _AVERAGE.search(text, unit.start, unit.end)
+    ):
+        return "caseload"  # "The average is 18", "nobody held more than 20"
+    is_part = _PART_OF.match(text, quantity.end) is not None or _OF_PARTS.search(before) is not None
+    is_small = (
+        not is_part
+        and quantity.unit == "count"
+        and not any(character.isdigit() for character in quantity.text or "")
+    )
+    if name in {"staff", "children"} and is_small:
+        told = name == "staff" and _lexicon().moved.search(text, unit.start, unit.end)
+        return name if told or _CHANGES.search(before) else None
+    if name is None:
+        is_figure = quantity.unit != "count" or (unit.finding is not None and not is_small)
+        return "other" if is_figure else None
+    return name
+
+
+def _is_aside(text: str, unit: Unit, quantity: Entity, noun: str) -> bool:
+    """Tell whether a figure counts what inspectors looked at, other things, or another place's services."""
+    lexicon = _lexicon()
+    first_words = " ".join(noun.split()[:2])
+    return bool(
+        (quantity.unit == "count" and lexicon.never.search(first_words))
+        or lexicon.sampled.search(text, max(unit.start, quantity.start - 40), quantity.start)
+        or lexicon.elsewhere.match(text[quantity.end : quantity.end + 40].lstrip())
+    )
 
 
 def _nearest(text: str, unit: Unit, quantity: Entity, noun: str) -> str | None:
     best: tuple[int, int] | None = None
     name: str | None = None
+    left, right = _window(text, unit, quantity)
     for rank, metric in enumerate(_lexicon().metrics):
         if quantity.unit not in metric.units:
             continue
-        reach = _REACH if metric.name not in {"children", "staff"} else 0
-        if reach == 0:
-            match = metric.words.search(noun)
-            distances = [match.start()] if match else []
+        if metric.is_counted:
+            if name == "caseload":
+                continue  # "each held fifteen children" counts no children
+            distance = _counted_distance(text, unit, quantity, noun, metric)
         else:
-            left, right = _window(text, unit, quantity)
-            distances = [
-                min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
-                for match in metric.words.finditer(text, left, right)
-            ]
-        if distances and (best is None or (min(distances), rank) < best):
-            best, name = (min(distances), rank), metric.name
+            distance = min(
+                (
+                    min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
+                    for match in metric.words.finditer(text, left, right)
+                ),
+                default=None,
+            )
+        if distance is not None and (best is None or (distance, rank) < best):
+            best, name = (distance, rank), metric.name
     return name
+
+
+def _counted_distance(text: str, unit: Unit, quantity: Entity, noun: str, metric: _Metric) -> int | None:
+    """Return how far from the quantity the things counted are named; None when they are not."""
+    found = metric.words.search(noun)
+    if found:
+        return found.start()
+    if noun.split() and not _OF_THEM.match(text, quantity.end):
+        return None
+    before = list(metric.words.finditer(text, unit.start, quantity.start))
+    return quantity.start - before[-1].end() if before else None
 
 
 def _window(text: str, unit: Unit, quantity: Entity) -> tuple[int, int]:
@@ -164,12 +217,17 @@ def _as_of(text: str, unit: Unit, quantity: Entity, alike: Sequence[Entity]) -> 
 @cache
 def _lexicon() -> _Lexicon:
     data = json.loads((_DATA / "metrics.json").read_text(encoding="utf-8"))
+
+    def words(pattern: str) -> re.Pattern[str]:
+        spaced = pattern.replace(" ", r"\s+")
+        return re.compile(rf"\b(?:{spaced})", re.I)
+
     metrics = tuple(
-        _Metric(row["metric"], frozenset(row["units"]), re.compile(rf"\b(?:{_spaced(row['near'])})", re.I))
+        _Metric(
+            row["metric"], frozenset(row["units"]), words(row.get("near") or row["counted"]), "counted" in row
+        )
         for row in data["metrics"]
     )
-    return _Lexicon(metrics, re.compile(rf"\b(?:{_spaced(data['never'])})", re.I))
-
-
-def _spaced(pattern: str) -> str:
-    return pattern.replace(" ", r"\s+")
+    return _Lexicon(
+        metrics, words(data["never"]), words(data["sampled"]), words(data["elsewhere"]), words(data["moved"])
+    )
