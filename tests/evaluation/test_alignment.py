@@ -85,15 +85,12 @@ def test_every_layer_is_carried_over() -> None:
         "blocks": [make.block(0, 10)],
         "sentences": make.sentences((0, 10)),
         "findings": [make.finding(0, 10)],
-        "quotations": [make.quotation(0, 5, speaker=(6, 10))],
         "judgements": [make.judgement(evidence=(0, 10))],
         "roles": [make.role("A", "b", evidence=(0, 10))],
         "measures": [make.measure("staff", 2, evidence=(0, 10))],
     }
     gold = make.record(text="Home | xxxxx xxxx")
-    moved = align(
-        gold, make.record(text="xxxxx xxxx", **{k: v for k, v in spans.items() if k != "quotations"})
-    )
+    moved = align(gold, make.record(text="xxxxx xxxx", **spans))
     for layer in ("blocks", "sentences", "findings"):
         (item,) = getattr(moved, layer)
         assert (item.start, item.end) == (shift, shift + 10), layer
@@ -102,15 +99,15 @@ def test_every_layer_is_carried_over() -> None:
     assert moved.text == gold.text
 
 
-def test_speakers_are_carried_over() -> None:
-    predicted = make.record(
-        text=PREDICTED,
-        quotations=[
-            make.quotation(PREDICTED.index("We"), len(PREDICTED) - 1).model_copy(update={"speaker": None})
-        ],
-    )
-    (quotation,) = align(make.record(text=GOLD), predicted).quotations
-    assert GOLD[quotation.start : quotation.end] == "We act."
+def test_quotations_are_carried_over_with_their_speakers() -> None:
+    speaker = PREDICTED.index("Jo Marsh")
+    quoted = make.quotation(PREDICTED.index("We"), len(PREDICTED) - 1, speaker=(speaker, speaker + 8))
+    assert quoted.speaker is not None
+    quoted = quoted.model_copy(update={"speaker": quoted.speaker.model_copy(update={"text": "Jo Marsh"})})
+    (found,) = align(make.record(text=GOLD), make.record(text=PREDICTED, quotations=[quoted])).quotations
+    assert GOLD[found.start : found.end] == "We act."
+    assert found.speaker is not None
+    assert GOLD[found.speaker.start : found.speaker.end] == "Jo Marsh"
 
 
 def test_stand_off_records_with_another_text_cannot_be_aligned() -> None:

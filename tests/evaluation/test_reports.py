@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,13 @@ def test_an_empty_folder_is_an_error(tmp_path: Path, files: tuple[str, str]) -> 
     (tmp_path / "empty").mkdir()
     result = CliRunner().invoke(cli, ["evaluate", str(tmp_path / "empty"), files[1]])
     assert "holds no .jsonl" in str(result.exception)
+
+
+def test_without_the_extra_the_command_says_what_to_install(files: tuple[str, str]) -> None:
+    program = "import sys; sys.modules['sklearn'] = None; from ofsight.cli.main import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", program, "evaluate", *files], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2
+    assert 'pip install "ofsight[evaluate]"' in result.stderr
+    assert "Traceback" not in result.stderr
