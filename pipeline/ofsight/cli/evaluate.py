@@ -70,8 +70,8 @@ def evaluate(
     Documents are matched by id, else by their text; one that PRED lacks counts as missed. With PRED2 both are
     scored and the differences tested. Two annotators' files give their agreement.
 
-    Gold may cover a part: a gold document without blocks counts as annotated in its sentences only, and a layer
-    that a gold file does not have at all is not scored.
+    Gold may cover a part: a gold document without blocks counts as annotated in its sentences only, and a
+    layer that a gold file does not have at all is not scored.
     """
     options = Options(layers=layers, kind=kind, align=align, draws=draws, seed=seed, examples=examples)
     gold_files, files = RecordFiles(gold), RecordFiles(pred)
