@@ -36,7 +36,7 @@ def describe(record: Record, findings: int) -> Iterator[str]:
         yield f"    role       {role.official}: {role.role} ({role.organisation or '-'})"
     for measure in record.measures:
         yield (
-            f"    measure    {council_names((measure.council,))}: {measure.metric} = {measure.value:g}"
+            f"    measure    {council_names((measure.council,))}: {measure.metric} = {measure.value:,}"
             f" {measure.unit}  {measure.as_of or ''}"
         )
     for finding in record.findings[:findings]:
