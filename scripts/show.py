@@ -9,9 +9,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from ofsight.record.io import read_records
-
 from ofsight.record import Record
+from ofsight.record.io import read_records
 from ofsight.register import load_register
 
 
