@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from ofsight.record import Entity, Judgement
 from ofsight.values.calendar import first_day, last_day
 
-from .graded_clauses import GradedClause, names_others, read_clauses
-from .judged_grades import Grade
+from .graded_clauses import GradedClause, names_others, names_whole, read_clauses
+from .judged_grades import Grade, find_judged_grades
 from .setting import Setting, Unit
 
 _HYPOTHETICAL = re.compile(
@@ -39,11 +39,15 @@ _CATEGORY = re.compile(
     re.I,
 )
 _PARTLY = re.compile(r"^\W*in\s+(?:one|two|three|four|five|some|most|several|many|other)\b", re.I)
-_REPLACED = re.compile(
-    r"\b(?:from|up\s+from|down\s+from|(?:lost|losing|loses|shed|sheds|shedding|shaken?\s+off|shook\s+off|stripped\s+of"
-    r"|dropp?ed|escaped|lift(?:ed|ing)?\s+out\s+of|moved\s+out\s+of|came?\s+out\s+of|emerged\s+from)"
-    r"(?:\s+(?:its|the|a|an|their|his))?)\W+(?:(?:an?|the|its|being|rated|judged|overall|previous|former|rating|grade"
-    r"|judge?ment|of|earlier|\w+-year-old)\W+)*$",
+_FROM = re.compile(
+    r"\b(?:from|up\s+from|down\s+from)\W+(?:(?:an?|the|its|their|being|rated|judged|overall|previous|former|rating"
+    r"|grade|judge?ment|of|earlier|\w+-year-old)\W+)*$",
+    re.I,
+)
+_LOST = re.compile(
+    r"\b(?:lost|losing|loses|shed|sheds|shedding|shaken?\s+off|shook\s+off|stripped\s+of|dropped|escaped"
+    r"|(?:torn|tore|tears)\s+up|(?:lift(?:ed|ing)?|moved|came?|coming)\s+out\s+of|emerged\s+from|no\s+longer)\b"
+    r"(?:\W+[\w-]+){0,4}?\W*$",
     re.I,
 )
 _FORMER = re.compile(
@@ -57,10 +61,8 @@ _LAST_INSPECTION = re.compile(
     re.I,
 )
 _PUBLISHED = re.compile(r"\b(?:published|report|released|announced|issued)\W+(?:\w+\W+){0,3}$", re.I)
+_REACH_OF_INSPECTION = 30
 _CHAIN = re.compile(r"\s*(?:,|and|&|,\s*and)\s+|\s+(?:and|&)\s+", re.I)
-_VISITED = re.compile(
-    r"\b(?:inspect(?:ed|ion|ors)|visit(?:ed)?|carried\s+out|took\s+place|conducted|spent)\b", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,7 @@ def find_stated_judgements(setting: Setting) -> list[Judgement]:
     """
     statements: list[_Statement] = []
     for unit in setting.units:
-        ratings = [entity for entity in unit.of("RATING") if entity.value]
-        if ratings:
-            statements += _read_unit(setting, unit, ratings)
+        statements += _read_unit(setting, unit)
     found: dict[tuple[str | None, str, str, bool], Judgement] = {}
     for statement in statements:
         previous = _is_previous(statement, statements)
@@ -109,17 +109,29 @@ def find_stated_judgements(setting: Setting) -> list[Judgement]:
                 inspection=statement.inspection,
                 evidence=statement.evidence,
             )
-        elif known.date is None and statement.date:
-            found[key] = known.model_copy(update={"date": statement.date})
+        else:
+            found[key] = known.model_copy(
+                update={
+                    "date": known.date or statement.date,
+                    "inspection": known.inspection or statement.inspection,
+                }
+            )
     return _without_echoes(list(found.values()))
 
 
-def _read_unit(setting: Setting, unit: Unit, ratings: Sequence[Entity]) -> list[_Statement]:
+def _read_unit(setting: Setting, unit: Unit) -> list[_Statement]:
     text = setting.text
-    grades = [Grade(entity.start, entity.end, str(entity.value)) for entity in ratings]
+    ratings = [Grade(e.start, e.end, str(e.value)) for e in unit.of("RATING") if e.value]
+    judged = [
+        grade
+        for grade in find_judged_grades(text, unit.start, unit.end)
+        if not any(rating.start < grade.end and grade.start < rating.end for rating in ratings)
+    ]
     found: list[_Statement] = []
-    for clause in read_clauses(text, unit.start, unit.end, grades):
-        if _is_no_judgement(text, unit, clause):
+    for clause in read_clauses(text, unit.start, unit.end, sorted([*ratings, *judged])):
+        if _is_no_judgement(text, unit, clause) or (
+            clause.grade in judged and not _is_of_services(text, unit, clause)
+        ):
             continue
         councils: list[str | None] = [*_councils(text, unit, clause)] or [unit.council]
         date = _date(setting, unit, clause)
@@ -157,6 +169,14 @@ def _is_no_judgement(text: str, unit: Unit, clause: GradedClause) -> bool:
     return names_others(text, *clause.subject) and not named and not clause.areas
 
 
+def _is_of_services(text: str, unit: Unit, clause: GradedClause) -> bool:
+    """Tell whether a grade that is no RATING mention is yet given to an authority or its services."""
+    if names_others(text, *clause.subject):
+        return False
+    named = any(clause.subject[0] <= entity.start < clause.grade.start for entity in unit.of("COUNCIL"))
+    return bool(clause.areas) or named or names_whole(text, *clause.subject)
+
+
 def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str]:
     """Return the councils a clause grades: the nearest named before it, with those coordinated to it."""
     named = [entity for entity in unit.of("COUNCIL") if entity.value]
@@ -179,7 +199,7 @@ def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str]:
 def _earlier(text: str, unit: Unit, clause: GradedClause) -> str:
     before = text[clause.since : clause.grade.start]
     around = text[clause.subject[0] : clause.rest[1]]
-    if _REPLACED.search(before) or _NO_LONGER.search(before):
+    if _FROM.search(before) or _LOST.search(before):
         return "replaced"
     if _FORMER.search(around) or _LAST_INSPECTION.search(around):
         return "before"
@@ -194,7 +214,7 @@ def _date(setting: Setting, unit: Unit, clause: GradedClause) -> str | None:
         entity
         for entity in unit.of("DATE")
         if entity.value
-        and clause.since <= entity.start < clause.rest[1]
+        and (clause.since <= entity.start < clause.rest[1] or _follows_inspection(unit, entity))
         and not _PUBLISHED.search(setting.text, max(unit.start, entity.start - 40), entity.start)
     ]
     dates = [entity for entity in dates if _is_past(setting, str(entity.value))]
@@ -202,6 +222,11 @@ def _date(setting: Setting, unit: Unit, clause: GradedClause) -> str | None:
         return None
     nearest = min(dates, key=lambda entity: abs(entity.start - clause.grade.start))
     return str(nearest.value)
+
+
+def _follows_inspection(unit: Unit, when: Entity) -> bool:
+    """Tell whether a date says when an inspection took place ("after a full inspection in March")."""
+    return any(0 <= when.start - entity.end <= _REACH_OF_INSPECTION for entity in unit.of("INSPECTION"))
 
 
 def _is_past(setting: Setting, value: str) -> bool:

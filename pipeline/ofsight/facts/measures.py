@@ -30,7 +30,7 @@ _OF_THEM = re.compile(
 _CHANGES = re.compile(
     r"\b(?:from|to|by|fell|fallen|risen|rose|dropped|grown|grew|down|up)\b[^.;]{0,30}$", re.I
 )
-_CLAUSE_END = re.compile(r"[;.]|,\s+(?:and|but|while|with|which)\b|\b(?:while|but|whereas)\b", re.I)
+_CLAUSE_END = re.compile(r"[;.](?!\d)|,\s+(?:and|but|while|with|which)\b|\b(?:while|but|whereas)\b", re.I)
 _COMPARATOR = re.compile(
     r"(?:about|around|roughly|approximately|some|almost|nearly|just|over|under|more\s+than|less\s+than|fewer\s+than|up\s+to"
     r"|at\s+least|at\s+most|as\s+(?:many|few|much|high|low)\s+as|close\s+to|well\s+over|just\s+over|just\s+under|only|above"

@@ -1,0 +1,61 @@
+"""Who holds which post: invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+from tests.facts.marked import setting_of
+
+from ofsight.facts.roles import find_roles
+
+JO = "[Jo Marsh|OFFICIAL]"
+AL = "[Al Okafor|OFFICIAL]"
+KENT = "[Kent council|COUNCIL=E10000016]"
+DCS = "[director of children’s services|ROLE]"
+
+
+def roles(marked: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(role.official, role.role, role.organisation) for role in find_roles(setting_of(marked))]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"{JO}, {DCS} at {KENT}, said so.", [("Jo Marsh", "director of children’s services", "E10000016")]),
+        (f"{KENT}’s {DCS}, {JO}, said so.", [("Jo Marsh", "director of children’s services", "E10000016")]),
+        (
+            f"{JO}, {KENT}’s [cabinet member for children|ROLE] and [deputy leader|ROLE], agreed.",
+            [
+                ("Jo Marsh", "cabinet member for children", "E10000016"),
+                ("Jo Marsh", "deputy leader", "E10000016"),
+            ],
+        ),
+        (
+            f"At {KENT}, {JO} was appointed interim [chief executive|ROLE].",
+            [("Jo Marsh", "chief executive", "E10000016")],
+        ),
+        (
+            f"[ADCS|ORGANISATION=adcs] [president|ROLE] {JO} disagreed.",
+            [("Jo Marsh", "president", "adcs")],
+        ),
+        (
+            f"The [children’s minister|ROLE], {JO}, wrote to {KENT}.",
+            [("Jo Marsh", "children’s minister", "dfe")],
+        ),
+        (
+            f"[Lead inspector|ROLE]: {JO}, [His Majesty’s Inspector|ROLE]",
+            [("Jo Marsh", "Lead inspector", "ofsted"), ("Jo Marsh", "His Majesty’s Inspector", "ofsted")],
+        ),
+        (f"{JO} told the {DCS} that {AL} had left.", []),
+        (f"The [leader|ROLE] spoke. Then the meeting heard from {JO}, a parent.", []),
+    ],
+)
+def test_one_sentence(marked: str, expected: list[tuple[str, str, str]]) -> None:
+    assert roles(marked) == expected
+
+
+def test_each_pair_once() -> None:
+    marked = f"""
+        {JO}, {DCS} at {KENT}, spoke.
+        {JO}, {DCS}, spoke again.
+    """
+    assert len(roles(marked)) == 1
