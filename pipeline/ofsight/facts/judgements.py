@@ -54,6 +54,11 @@ _FORMER = re.compile(
     r"\b(?:previous(?:ly)?|former(?:ly)?|earlier|prior|had\s+been|last\s+time|at\s+that\s+time)\b",
     re.I,
 )
+_AFTER_IT_WAS = re.compile(
+    r"\b(?:years?|months?|weeks?)\s+(?:after|since)\b[^.]*$|\bafter\s+(?:being|having\s+been|it\s+was|they\s+were)\b[^.]*$"
+    r"|\b(?:once|formerly|previously)\W+(?:(?:rated|judged|graded)\W+)?$",
+    re.I,
+)
 _LAST_INSPECTION = re.compile(
     r"\b(?:last|previous|earlier|first|prior|most\s+recent)\s+(?:\w+\s+){0,3}?"
     r"(?:inspection|inspected|visit|report|judge?ment|graded|rated)\b"
@@ -62,6 +67,7 @@ _LAST_INSPECTION = re.compile(
 )
 _PUBLISHED = re.compile(r"\b(?:published|report|released|announced|issued)\W+(?:\w+\W+){0,3}$", re.I)
 _REACH_OF_INSPECTION = 30
+_GRADING = frozenset({"full", "short", "sif"})
 _CHAIN = re.compile(r"\s*(?:,|and|&|,\s*and)\s+|\s+(?:and|&)\s+", re.I)
 
 
@@ -135,8 +141,8 @@ def _read_unit(setting: Setting, unit: Unit) -> list[_Statement]:
             continue
         councils: list[str | None] = [*_councils(text, unit, clause)] or [unit.council]
         date = _date(setting, unit, clause)
-        types = [str(e.value) for e in unit.of("INSPECTION") if e.value not in {None, "unspecified", "other"}]
-        earlier = _earlier(text, unit, clause)
+        types = [str(entity.value) for entity in unit.of("INSPECTION") if entity.value in _GRADING]
+        earlier = _earlier(text, clause)
         for council in councils:
             for area in clause.areas or ("overall",):
                 found.append(
@@ -196,14 +202,14 @@ def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str]:
     return [str(entity.value) for entity in councils]
 
 
-def _earlier(text: str, unit: Unit, clause: GradedClause) -> str:
+def _earlier(text: str, clause: GradedClause) -> str:
     before = text[clause.since : clause.grade.start]
     around = text[clause.subject[0] : clause.rest[1]]
     if _FROM.search(before) or _LOST.search(before):
         return "replaced"
     if _FORMER.search(around) or _LAST_INSPECTION.search(around):
         return "before"
-    if clause.subject[0] > unit.start and _LAST_INSPECTION.search(text[clause.since : clause.grade.start]):
+    if _LAST_INSPECTION.search(before) or _AFTER_IT_WAS.search(before):
         return "before"
     return "now"
 

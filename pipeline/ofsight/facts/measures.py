@@ -44,6 +44,8 @@ _CHANGE = re.compile(
     re.I,
 )
 _REACH = 120
+_BEFORE_COSTS = 4
+_TAKEN_COSTS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _nearest(text: str, unit: Unit, quantity: Entity, noun: str) -> str | None:
     best: tuple[int, int] | None = None
     name: str | None = None
     left, right = _window(text, unit, quantity)
+    rivals = [each for each in unit.of("QUANTITY") if each is not quantity and each.unit == quantity.unit]
     for rank, metric in enumerate(_lexicon().metrics):
         if quantity.unit not in metric.units:
             continue
@@ -157,15 +160,26 @@ def _nearest(text: str, unit: Unit, quantity: Entity, noun: str) -> str | None:
             distance = _counted_distance(text, unit, quantity, noun, metric)
         else:
             distance = min(
-                (
-                    min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
-                    for match in metric.words.finditer(text, left, right)
-                ),
+                (_distance(quantity, match, rivals) for match in metric.words.finditer(text, left, right)),
                 default=None,
             )
         if distance is not None and (best is None or (distance, rank) < best):
             best, name = (distance, rank), metric.name
     return name
+
+
+def _distance(quantity: Entity, match: re.Match[str], rivals: Sequence[Entity] = ()) -> int:
+    """Return how far a word is from a figure.
+
+    What follows names a figure rather than what stands before it, and what is nearer to another figure
+    names that one first.
+    """
+    if match.start() >= quantity.end:
+        distance = match.start() - quantity.end
+    else:
+        distance = _BEFORE_COSTS + 2 * max(quantity.start - match.end(), 0)
+    is_taken = any(_distance(rival, match) < distance for rival in rivals)
+    return distance + _TAKEN_COSTS * is_taken
 
 
 def _counted_distance(text: str, unit: Unit, quantity: Entity, noun: str, metric: _Metric) -> int | None:
@@ -208,7 +222,15 @@ def _as_of(text: str, unit: Unit, quantity: Entity, alike: Sequence[Entity]) -> 
     if len(dates) == len(alike):
         return str(dates[list(alike).index(quantity)].value)
     left, right = _window(text, unit, quantity)
-    near = [entity for entity in dates if left <= entity.start < right]
+    others = [other.start for other in unit.of("QUANTITY") if other is not quantity]
+    near = [
+        entity
+        for entity in dates
+        if left <= entity.start < right
+        and not any(
+            quantity.end <= other < entity.start or entity.end <= other < quantity.start for other in others
+        )
+    ]
     if not near:
         return None
     return str(min(near, key=lambda entity: abs(entity.start - quantity.end)).value)
