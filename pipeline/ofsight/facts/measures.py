@@ -127,7 +127,11 @@ def _metric(text: str, unit: Unit, quantity: Entity, last: str | None) -> str | 
         and not any(character.isdigit() for character in quantity.text or "")
     )
     if name in {"staff", "children"} and is_small:
-        told = name == "staff" and _lexicon().moved.search(text, unit.start, unit.end)
+        told = (
+            unit.finding is not None
+            if name == "children"
+            else _lexicon().moved.search(text, unit.start, unit.end)
+        )
         return name if told or _CHANGES.search(before) else None
     if name is None:
         is_figure = quantity.unit != "count" or (unit.finding is not None and not is_small)
