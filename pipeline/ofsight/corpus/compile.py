@@ -39,7 +39,36 @@ _PLACE = re.compile(r"§(?P<block>\d+)(?:\.(?P<line>\d+))?")
 _LIST_MARKER = re.compile(r"(?:[-–•*◼■]|\(?\d{1,2}[.)]|[a-z][.)])\s+")
 
 
-def compile_source(path: Path) -> tuple[Record, bytes | None]:
+FICTION_MARK = "(fiction)"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a source compiles to.
+
+    Attributes
+    ----------
+    record : Record
+        The gold record.
+    page : bytes or None
+        The HTML page that its text is ingested from, for sources with a page.
+    head : dict
+        The keys of the source's head, of which the record holds only some.
+    lines : tuple of (int, int, int)
+        For each line of text in the source: where it starts and ends in the record's text, and its number.
+    """
+
+    record: Record
+    page: bytes | None
+    head: dict[str, str]
+    lines: tuple[tuple[int, int, int], ...]
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the source's line that holds an offset of the text; 0 if none does."""
+        return next((line for start, end, line in self.lines if start <= offset < end), 0)
+
+
+def compile_source(path: Path) -> Compiled:
     """Compile one source file.
 
     Parameters
@@ -49,8 +78,8 @@ def compile_source(path: Path) -> tuple[Record, bytes | None]:
 
     Returns
     -------
-    tuple of Record and bytes or None
-        The gold record, and the HTML page that it is the text of, for sources with a page.
+    Compiled
+        The gold record with the page and the head it comes from.
 
     Raises
     ------
@@ -62,6 +91,8 @@ def compile_source(path: Path) -> tuple[Record, bytes | None]:
     missing = [key for key in REQUIRED_KEYS if key not in article.head]
     if missing:
         raise CorpusError(f"{path}: the head lacks {', '.join(missing)}")
+    if article.head["fiction"] != "yes":
+        raise CorpusError(f"{path}: articles are invented, and say so: fiction: yes")
     if article.head["id"] != path.stem:
         raise CorpusError(f"{path}: the id {article.head['id']!r} is not the file's name")
     try:
@@ -70,7 +101,7 @@ def compile_source(path: Path) -> tuple[Record, bytes | None]:
         raise CorpusError(f"{path}: {error}") from error
 
 
-def _compile(article: MarkedArticle, path: Path) -> tuple[Record, bytes | None]:
+def _compile(article: MarkedArticle, path: Path) -> Compiled:
     page: bytes | None = None
     if article.page is None:
         text, starts = _assemble(article.blocks)
@@ -110,7 +141,12 @@ def _compile(article: MarkedArticle, path: Path) -> tuple[Record, bytes | None]:
         measures=_sorted([fact for layer in layers for fact in layer.measures]),
         model=AnnotatorInfo(annotator=article.head["annotator"]),
     )
-    return record, page
+    lines = tuple(
+        (start + sentence.start, start + sentence.end, sentence.line)
+        for block, start in zip(article.blocks, starts, strict=True)
+        for sentence in block.sentences
+    )
+    return Compiled(record, page, article.head, lines)
 
 
 @dataclass(slots=True)
@@ -291,12 +327,18 @@ def _meta(head: dict[str, str]) -> Meta:
             "kind": head.get("kind", "news"),
             "title": head.get("title"),
             "published": head["published"] if head["published"] != "null" else None,
-            "publisher": head["outlet"],
+            "publisher": _publisher(head),
             "authors": tuple(name.strip() for name in head.get("authors", "").split(",") if name.strip()),
             "url": head.get("url"),
             "inspection": inspection,
         }
     )
+
+
+def _publisher(head: dict[str, str]) -> str:
+    """Return the outlet; of an invented article it says so, since a record has no other place for that."""
+    outlet = head["outlet"]
+    return outlet if FICTION_MARK in outlet else f"{outlet} {FICTION_MARK}"
 
 
 _Fact = TypeVar("_Fact", Judgement, Role, Measure)

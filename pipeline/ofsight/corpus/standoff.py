@@ -36,10 +36,11 @@ _ENTITY = re.compile(r"\s+(?P<code>[A-Z]) (?P<start>\d+)-(?P<end>\d+)(?: (?P<val
 
 @dataclass(frozen=True, slots=True)
 class StandOff:
-    """A parsed stand-off file: the record, and which layers its annotator decided on."""
+    """A parsed stand-off file: the record, which layers its annotator decided on, the document's council."""
 
     record: Record
     layers: tuple[str, ...]
+    council: str
 
 
 def parse_standoff(path: Path) -> StandOff:
@@ -67,9 +68,11 @@ def parse_standoff(path: Path) -> StandOff:
                 findings += [finding] if finding is not None else []
         except (CorpusError, ValueError) as error:
             raise CorpusError(f"{path}:{number}: {error}") from error
+    if in_head:
+        raise CorpusError(f"{path}: no line '---' after the head")
     layers = tuple(head["layers"].split())
     try:
-        return StandOff(_record(head, sentences, findings, entities), layers)
+        return StandOff(_record(head, sentences, findings, entities), layers, head["council"])
     except ValueError as error:
         raise CorpusError(f"{path}: {error}") from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,6 +18,8 @@ from .news import segment_news
 from .report import segment_report
 from .segmentation import Segmentation
 from .sentences import split_sentences
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Segmenter:
@@ -47,7 +51,12 @@ def _sentences(text: str, segmentation: Segmentation) -> list[Sentence]:
     for paragraph in segmentation.paragraphs():
         if paragraph[0].label in BODY_LABELS:
             pieces = [(block.start, block.end) for block in paragraph]
-            sentences += [Sentence(start=start, end=end) for start, end in split_sentences(text, pieces)]
+            # A raised footnote number that stands alone after a full stop is part of no sentence.
+            sentences += [
+                Sentence(start=start, end=end)
+                for start, end in split_sentences(text, pieces)
+                if _LETTER.search(text, start, end)
+            ]
     return sorted(sentences, key=lambda sentence: sentence.start)
 
 
