@@ -71,11 +71,13 @@ class _Parser:
         for number, line in enumerate(self._lines, start=1):
             self._number = number
             if line.startswith("---html"):
+                self._check_quotations_closed(blocks)
                 page = "\n".join(self._lines[number:])
                 return MarkedArticle(head, blocks, page)
             if in_head:
                 in_head = self._head_line(line, head)
             elif line.startswith("@"):
+                self._check_quotations_closed(blocks)
                 blocks.append(self._block(line))
             elif line.startswith("! "):
                 self._fact(line, blocks, head)
@@ -83,7 +85,12 @@ class _Parser:
                 if not blocks:
                     raise self._fail("a sentence before the first @block")
                 self._sentence(line, blocks[-1])
+        self._check_quotations_closed(blocks)
         return MarkedArticle(head, blocks)
+
+    def _check_quotations_closed(self, blocks: list[MarkedBlock]) -> None:
+        if blocks and "<<" in blocks[-1].speakers:
+            raise self._fail("a quotation '<<' of the block above is not closed by '>>(source,speaker)'")
 
     def _head_line(self, line: str, head: dict[str, str]) -> bool:
         if line.strip() == "---":
