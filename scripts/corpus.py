@@ -1,73 +1,175 @@
-"""Work on the annotated corpora: check sources, compile them, print sheets to annotate, take answers back.
+"""Work on the annotated corpora of ``annotations/``.
 
-python scripts/corpus.py check annotations/news/sources/*.ann      # every broken source, by file and line
-python scripts/corpus.py compile                                   # sources -> annotations/**/SPLIT.jsonl
-python scripts/corpus.py overlap                                   # highest 5-gram overlap of two articles
+    python scripts/corpus.py check [FILE...]           # every broken source, by file and line
+    python scripts/corpus.py compile [--check]         # sources -> SPLIT.jsonl, pages and manifests
+    python scripts/corpus.py rebuild REPORTS           # is this folder of reports the one annotated?
+    python scripts/corpus.py blank FOLDER ID...        # forms for a second pass, all marks taken out
+    python scripts/corpus.py keep ID...                # keep raw first passes before they are corrected
+    python scripts/corpus.py stats [--write FILE]      # tables of what the corpora hold
+    python scripts/corpus.py overlap [--limit 0.05]    # word 5-grams that articles share
+
+Exit code 1 when something is broken, differs or is over the limit. ``compile`` leaves broken sources out,
+names them, and writes the others.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
-from itertools import combinations
+from collections.abc import Sequence
 from pathlib import Path
 
+from ofsight.corpus.build import build, differences, write
 from ofsight.corpus.compile import compile_source
+from ofsight.corpus.layout import Annotations
+from ofsight.corpus.manifests import RECIPE, check_reports
+from ofsight.corpus.markup import blank_form
+from ofsight.corpus.overlap import shared_grams
+from ofsight.corpus.standoff import parse_standoff
+from ofsight.corpus.statistics import counted_records, statistics
 from ofsight.errors import CorpusError
+from ofsight.record import Record
+from ofsight.record.io import read_records
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ROOT / "annotations" / "news" / "sources"
+PAIRS_SHOWN = 10
+LIMIT = 0.05
 
 
-def check(paths: list[Path]) -> int:
-    """Compile each source and print what is wrong; return the number of broken ones."""
+def check(paths: Sequence[Path]) -> int:
+    """Compile each source and print its sizes or what is wrong; return 1 if any is broken."""
     broken = 0
     for path in paths:
         try:
-            record, _ = compile_source(path)
+            standoff = path.suffix == ".so"
+            record = parse_standoff(path).record if standoff else compile_source(path).record
         except CorpusError as error:
             broken += 1
             print(error)
             continue
-        words = len((record.text or "").split())
-        print(
-            f"{path.name}: {words} words, {len(record.findings)} findings, {len(record.entities)} entities,"
-            f" {len(record.quotations)} quotations, {len(record.judgements)} judgements,"
-            f" {len(record.roles)} roles, {len(record.measures)} measures"
+        layers = ("sentences", "findings", "entities", "quotations", "judgements", "roles", "measures")
+        sizes = ", ".join(f"{len(getattr(record, layer))} {layer}" for layer in layers)
+        print(f"{path.name}: {len((record.text or '').split())} words, {sizes}")
+    return 1 if broken else 0
+
+
+def compile_all(annotations: Annotations, *, only_check: bool) -> int:
+    """Compile everything, or say what compiling would change; return 1 if anything is amiss."""
+    result = build(annotations)
+    changes = differences(annotations, result)
+    for problem in result.problems:
+        print(f"LEFT OUT {problem}")
+    if only_check:
+        print("\n".join(changes) or "the compiled files are what their sources give")
+        return 1 if changes or result.problems else 0
+    write(annotations, result)
+    print(f"{len(result.articles)} articles, {len(result.reports)} reports; {len(changes)} files changed")
+    return 1 if result.problems else 0
+
+
+def rebuild(annotations: Annotations, folder: Path) -> int:
+    """Compare a folder of reports with the manifest; say how to make what it lacks."""
+    problems = list(check_reports(annotations, folder))
+    print("\n".join(problems) or f"every annotated report is in {folder}, unchanged")
+    if problems:
+        print(f"\n{RECIPE}")
+    return 1 if problems else 0
+
+
+def blank(annotations: Annotations, folder: Path, ids: Sequence[str]) -> int:
+    """Write blank forms of articles into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ids:
+        source = annotations.news / "sources" / f"{name}.ann"
+        (folder / source.name).write_text(
+            blank_form(source.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
         )
-    return broken
+        print(folder / source.name)
+    return 0
 
 
-def overlap(paths: list[Path], most: int = 10) -> None:
-    """Print the pairs of articles that share most word 5-grams, as a share of the smaller article's."""
-    grams = {}
-    for path in paths:
-        record, _ = compile_source(path)
-        words = [word.strip(".,;:!?“”‘’'\"()").lower() for word in (record.text or "").split()]
-        grams[path.stem] = {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
-    shares = [
-        (len(grams[a] & grams[b]) / max(1, min(len(grams[a]), len(grams[b]))), a, b)
-        for a, b in combinations(sorted(grams), 2)
-    ]
-    for share, a, b in sorted(shares, reverse=True)[:most]:
-        print(f"{share:.2%}  {a}  {b}")
+def keep(annotations: Annotations, ids: Sequence[str]) -> int:
+    """Copy sources to where raw first passes are kept; one that is kept already stays as it is."""
+    target = annotations.news / "first"
+    target.mkdir(exist_ok=True)
+    for name in ids:
+        kept = target / f"{name}.ann"
+        if kept.exists():
+            print(f"{kept}: is kept already")
+            continue
+        shutil.copyfile(annotations.news / "sources" / kept.name, kept)
+        print(kept)
+    return 0
 
 
-def main() -> None:
-    """Run one of the commands."""
+def stats(annotations: Annotations, target: Path | None) -> int:
+    """Print the statistics, and write them to a file."""
+    result = build(annotations)
+    real: list[Record] = []
+    for path in sorted((annotations.root / "articles").glob("*.jsonl")):
+        real += read_records(path)
+    text = statistics(counted_records(result, real))
+    print(text)
+    if target is not None:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    for problem in result.problems:
+        print(f"LEFT OUT {problem}", file=sys.stderr)
+    return 1 if result.problems else 0
+
+
+def overlap(annotations: Annotations, limit: float) -> int:
+    """Print the pairs of articles that share most text; return 1 if one is over the limit."""
+    result = build(annotations)
+    shares = shared_grams({a.record.id: a.record.text or "" for a in result.articles})
+    for share, first, second in shares[:PAIRS_SHOWN]:
+        print(f"{share:.2%}  {first}  {second}")
+    over = [pair for pair in shares if pair[0] > limit]
+    print(f"{len(result.articles)} articles; {len(over)} pairs share more than {limit:.0%}")
+    return 1 if over else 0
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--annotations", type=Path, default=ROOT / "annotations")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("check", "overlap"):
-        command = commands.add_parser(name)
-        command.add_argument("paths", nargs="*", type=Path)
-    options = parser.parse_args()
-    paths = options.paths or sorted(SOURCES.glob("*.ann"))
-    if options.command == "check":
-        sys.exit(1 if check(paths) else 0)
-    overlap(paths)
+    commands.add_parser("check").add_argument("paths", nargs="*", type=Path)
+    commands.add_parser("compile").add_argument("--check", action="store_true", dest="only_check")
+    commands.add_parser("rebuild").add_argument("reports", type=Path)
+    form = commands.add_parser("blank")
+    form.add_argument("folder", type=Path)
+    form.add_argument("ids", nargs="+")
+    commands.add_parser("keep").add_argument("ids", nargs="+")
+    commands.add_parser("stats").add_argument("--write", type=Path, dest="target")
+    commands.add_parser("overlap").add_argument("--limit", type=float, default=LIMIT)
+    return parser.parse_args(arguments)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return the exit code."""
+    annotations = Annotations(options.annotations)
+    match options.command:
+        case "check":
+            return check(options.paths or annotations.articles())
+        case "compile":
+            return compile_all(annotations, only_check=options.only_check)
+        case "rebuild":
+            return rebuild(annotations, options.reports)
+        case "blank":
+            return blank(annotations, options.folder, options.ids)
+        case "keep":
+            return keep(annotations, options.ids)
+        case "stats":
+            return stats(annotations, options.target)
+        case _:
+            return overlap(annotations, options.limit)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        sys.exit(run(parse(sys.argv[1:])))
+    except CorpusError as problem:
+        sys.exit(str(problem))

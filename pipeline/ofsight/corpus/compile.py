@@ -141,12 +141,11 @@ def _compile(article: MarkedArticle, path: Path) -> Compiled:
         measures=_sorted([fact for layer in layers for fact in layer.measures]),
         model=AnnotatorInfo(annotator=article.head["annotator"]),
     )
-    lines = tuple(
-        (start + sentence.start, start + sentence.end, sentence.line)
-        for block, start in zip(article.blocks, starts, strict=True)
-        for sentence in block.sentences
-    )
-    return Compiled(record, page, article.head, lines)
+    placed = list(zip(article.blocks, starts, strict=True))
+    lines = [(start + s.start, start + s.end, s.line) for block, start in placed for s in block.sentences]
+    # Blocks outside the body have no sentences: their first line stands for them.
+    lines += [(start, start + len(block.text), block.line) for block, start in placed]
+    return Compiled(record, page, article.head, tuple(lines))
 
 
 @dataclass(slots=True)

@@ -55,6 +55,45 @@ def parse_source(path: Path) -> MarkedArticle:
     return _Parser(str(path), lines).parse()
 
 
+def blank_form(source: str) -> str:
+    """Return a source with everything decided taken out: marks, findings, facts, and who annotated it.
+
+    Blocks, sentences and the HTML page stay, so that a second annotator labels the same text.
+    """
+    lines = source.splitlines()
+    result = []
+    in_head = True
+    for number, line in enumerate(lines):
+        if line.startswith("---html"):
+            result += lines[number:]
+            break
+        if in_head:
+            in_head = line.strip() != "---"
+            result.append("annotator: ?" if line.startswith("annotator:") else line)
+        elif line.startswith("@"):
+            result.append(line)
+        elif not line.startswith("! "):
+            result.append(without_marks(line.partition(" ## ")[0]))
+    return "\n".join(result) + "\n"
+
+
+def without_marks(line: str) -> str:
+    """Return a line's text as a reader sees it, its joint (``~`` or ``/``) kept."""
+    speakers = 0
+
+    def bare(mark: re.Match[str]) -> str:
+        nonlocal speakers
+        if mark["speaker"] is not None:
+            speakers += 1
+        elif mark.group() == ">":
+            if not speakers:
+                return ">"
+            speakers -= 1
+        return ""
+
+    return _MARK.sub(bare, line)
+
+
 class _Parser:
     def __init__(self, name: str, lines: list[str]) -> None:
         self._name = name
