@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ofsight.corpus.build import build, differences, write
@@ -151,21 +151,16 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return the exit code."""
     annotations = Annotations(options.annotations)
-    match options.command:
-        case "check":
-            return check(options.paths or annotations.articles())
-        case "compile":
-            return compile_all(annotations, only_check=options.only_check)
-        case "rebuild":
-            return rebuild(annotations, options.reports)
-        case "blank":
-            return blank(annotations, options.folder, options.ids)
-        case "keep":
-            return keep(annotations, options.ids)
-        case "stats":
-            return stats(annotations, options.target)
-        case _:
-            return overlap(annotations, options.limit)
+    commands: dict[str, Callable[[], int]] = {
+        "check": lambda: check(options.paths or annotations.articles()),
+        "compile": lambda: compile_all(annotations, only_check=options.only_check),
+        "rebuild": lambda: rebuild(annotations, options.reports),
+        "blank": lambda: blank(annotations, options.folder, options.ids),
+        "keep": lambda: keep(annotations, options.ids),
+        "stats": lambda: stats(annotations, options.target),
+        "overlap": lambda: overlap(annotations, options.limit),
+    }
+    return commands[options.command]()
 
 
 if __name__ == "__main__":

@@ -17,8 +17,16 @@ from ofsight.register import load_register
 
 RECIPE = """\
 The text of a report is made from its PDF, as the publisher serves it, with pypdfium2: each page's
-get_textpage().get_text_range(), CRLF changed to LF, the pages joined by "\\n\\f", written as UTF-8. The file is
-named URN-authority-day-month-year.txt. Its SHA-256 must be the manifest's file_sha256."""
+get_textpage().get_text_range(), CRLF changed to LF, the pages joined by "\\n\\f", written as UTF-8.
+The file is named URN-authority-day-month-year.txt. Its SHA-256 must be the manifest's file_sha256."""
+_NEWS_COLUMNS = (
+    *("id", "split", "outlet", "outlet_kind", "published", "councils", "form", "kind", "words", "findings"),
+    "sha256",
+)
+_REPORT_COLUMNS = (
+    *("document", "urn", "authority", "gss_code", "date", "split", "batches", "layers", "sentences"),
+    *("findings", "entities", "text_sha256", "file_sha256"),
+)
 _NAME = re.compile(r"(?P<urn>\d+)-(?P<place>.+)-(?P<day>\d{1,2})-(?P<month>[a-z]+)-(?P<year>\d{4})")
 
 
@@ -44,11 +52,7 @@ def news_manifest(articles: Iterable[Compiled]) -> bytes:
                 "sha256": record.source.sha256,
             }
         )
-    return _csv(
-        rows,
-        ("id", "split", "outlet", "outlet_kind", "published", "councils", "form", "kind", "words", "findings")
-        + ("sha256",),
-    )
+    return _csv(rows, _NEWS_COLUMNS)
 
 
 def reports_manifest(reports: Iterable[GoldReport]) -> bytes:
@@ -75,11 +79,7 @@ def reports_manifest(reports: Iterable[GoldReport]) -> bytes:
                 "file_sha256": record.source.sha256,
             }
         )
-    return _csv(
-        rows,
-        ("document", "urn", "authority", "gss_code", "date", "split", "batches", "layers", "sentences")
-        + ("findings", "entities", "text_sha256", "file_sha256"),
-    )
+    return _csv(rows, _REPORT_COLUMNS)
 
 
 def name_parts(document: str) -> tuple[str, str]:

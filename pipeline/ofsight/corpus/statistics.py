@@ -184,8 +184,6 @@ def warnings(records: Sequence[Counted]) -> list[str]:
         ("since replaced", [authority for authority in never if authority.end is not None]),
     ):
         if missing:
-            names = ", ".join(
-                f"{a.short_name} ({a.code})" for a in sorted(missing, key=lambda a: a.short_name)
-            )
+            names = ", ".join(sorted(f"{authority.short_name} ({authority.code})" for authority in missing))
             lines.append(f"{len(missing)} authorities {title} that no authored article names: {names}")
     return lines or ["nothing: every theme and every authority is there"]
