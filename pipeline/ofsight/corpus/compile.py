@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ofsight.corpus.article import MarkedArticle, MarkedBlock, MarkedSentence
+from ofsight.corpus.lines import SourceLine
 from ofsight.corpus.markup import parse_source
 from ofsight.corpus.values import own_council
 from ofsight.errors import CorpusError
@@ -54,18 +55,14 @@ class Compiled:
         The HTML page that its text is ingested from, for sources with a page.
     head : dict
         The keys of the source's head, of which the record holds only some.
-    lines : tuple of (int, int, int)
-        For each line of text in the source: where it starts and ends in the record's text, and its number.
+    lines : tuple of SourceLine
+        Where each line of the source stands in the record's text.
     """
 
     record: Record
     page: bytes | None
     head: dict[str, str]
-    lines: tuple[tuple[int, int, int], ...]
-
-    def line_at(self, offset: int) -> int:
-        """Return the number of the source's line that holds an offset of the text; 0 if none does."""
-        return next((line for start, end, line in self.lines if start <= offset < end), 0)
+    lines: tuple[SourceLine, ...]
 
 
 def compile_source(path: Path) -> Compiled:

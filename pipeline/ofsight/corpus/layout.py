@@ -25,6 +25,22 @@ FIRST_PASS, SECOND_PASS, SETTLED = "1", "2", "gold"
 _BATCH = re.compile(r"(?P<batch>.+)-(?P<turn>1|2|gold)")
 
 
+def is_raw_pass(path: Path) -> bool:
+    """Tell whether a source is a pass kept as it was written: nothing in it is corrected any more.
+
+    That is what lies in ``first`` and ``second``, a batch's second pass, and a first pass that was settled.
+    """
+    folder = path.parent
+    if path.suffix == ".ann":
+        return folder.name in {"first", "second"}
+    match = _BATCH.fullmatch(folder.name)
+    if match is None or match["turn"] == SETTLED:
+        return False
+    return (
+        match["turn"] == SECOND_PASS or (folder.with_name(f"{match['batch']}-{SETTLED}") / path.name).exists()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BatchFile:
     """One stand-off file of a batch: ``turn`` is ``1``, ``2`` or ``gold``."""

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ofsight.corpus.article import ENTITY_CODES
+from ofsight.corpus.lines import SourceLine
 from ofsight.corpus.values import parse_finding
 from ofsight.errors import CorpusError
 from ofsight.record import AnnotatorInfo, Entity, Finding, Meta, Record, Sentence, Source
@@ -36,11 +37,24 @@ _ENTITY = re.compile(r"\s+(?P<code>[A-Z]) (?P<start>\d+)-(?P<end>\d+)(?: (?P<val
 
 @dataclass(frozen=True, slots=True)
 class StandOff:
-    """A parsed stand-off file: the record, which layers its annotator decided on, the document's council."""
+    """A parsed stand-off file.
+
+    Attributes
+    ----------
+    record : Record
+        The annotations, without text.
+    layers : tuple of str
+        The layers that the annotator decided on.
+    council : str
+        GSS code of the authority that the document is about.
+    lines : tuple of SourceLine
+        Where each sentence's line stands in the document.
+    """
 
     record: Record
     layers: tuple[str, ...]
     council: str
+    lines: tuple[SourceLine, ...]
 
 
 def parse_standoff(path: Path) -> StandOff:
@@ -55,6 +69,7 @@ def parse_standoff(path: Path) -> StandOff:
     sentences: list[Sentence] = []
     findings: list[Finding] = []
     entities: list[Entity] = []
+    lines: list[SourceLine] = []
     in_head = True
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
@@ -65,6 +80,7 @@ def parse_standoff(path: Path) -> StandOff:
             elif line:
                 sentence, finding = _sentence(line, head["council"])
                 sentences.append(sentence)
+                lines.append((sentence.start, sentence.end, number))
                 findings += [finding] if finding is not None else []
         except (CorpusError, ValueError) as error:
             raise CorpusError(f"{path}:{number}: {error}") from error
@@ -72,7 +88,7 @@ def parse_standoff(path: Path) -> StandOff:
         raise CorpusError(f"{path}: no line '---' after the head")
     layers = tuple(head["layers"].split())
     try:
-        return StandOff(_record(head, sentences, findings, entities), layers, head["council"])
+        return StandOff(_record(head, sentences, findings, entities), layers, head["council"], tuple(lines))
     except ValueError as error:
         raise CorpusError(f"{path}: {error}") from error
 
