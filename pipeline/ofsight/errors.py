@@ -46,3 +46,7 @@ class CorpusError(OfsightError):
 
 class EvaluationError(OfsightError):
     """Two record files cannot be scored against each other."""
+
+
+class DataError(OfsightError):
+    """An annotated corpus cannot be loaded: it is not here, or a text is not the one annotated."""
