@@ -35,7 +35,24 @@ from ofsight.corpus.values import entity_value, fact, parse_finding
 from ofsight.errors import CorpusError
 from ofsight.record.labels import BODY_LABELS, SOURCES
 
+HEAD_KEYS = (
+    *(
+        "id",
+        "outlet",
+        "outlet_kind",
+        "published",
+        "split",
+        "annotator",
+        "fiction",
+        "council",
+        "kind",
+        "title",
+    ),
+    *("authors", "url", "inspection", "wrap"),
+)
 _HEAD_LINE = re.compile(r"(?P<key>[a-z_]+):\s*(?P<value>.*)")
+# Under this key a block keeps the start of a quotation that goes on in its next sentence.
+_CARRIED = "<<"
 _BLOCK_LINE = re.compile(r"@(?P<code>[a-z]+)(?P<glue>[ +0-9]*)$")
 _MARK = re.compile(
     r"\{|\}|\|(?P<code>[A-Z])(?:=(?P<value>[^{}|]*))?\}|<<|>>\((?P<source>[a-z]+)(?:,(?P<said>\d+))?\)"
@@ -99,6 +116,7 @@ class _Parser:
         self._name = name
         self._lines = lines
         self._number = 0
+        self._speakers: set[str] = set()
 
     def _fail(self, message: str) -> CorpusError:
         return CorpusError(f"{self._name}:{self._number}: {message}")
@@ -110,13 +128,13 @@ class _Parser:
         for number, line in enumerate(self._lines, start=1):
             self._number = number
             if line.startswith("---html"):
-                self._check_quotations_closed(blocks)
+                self._end_block(blocks)
                 page = "\n".join(self._lines[number:])
                 return MarkedArticle(head, blocks, page)
             if in_head:
                 in_head = self._head_line(line, head)
             elif line.startswith("@"):
-                self._check_quotations_closed(blocks)
+                self._end_block(blocks)
                 blocks.append(self._block(line))
             elif line.startswith("! "):
                 self._fact(line, blocks, head)
@@ -124,12 +142,19 @@ class _Parser:
                 if not blocks:
                     raise self._fail("a sentence before the first @block")
                 self._sentence(line, blocks[-1])
-        self._check_quotations_closed(blocks)
+        if in_head:
+            raise self._fail("no line '---' after the head")
+        self._end_block(blocks)
         return MarkedArticle(head, blocks)
 
-    def _check_quotations_closed(self, blocks: list[MarkedBlock]) -> None:
-        if blocks and "<<" in blocks[-1].speakers:
+    def _end_block(self, blocks: list[MarkedBlock]) -> None:
+        """Check what must be whole when a block ends."""
+        if not blocks:
+            return
+        if _CARRIED in blocks[-1].speakers:
             raise self._fail("a quotation '<<' of the block above is not closed by '>>(source,speaker)'")
+        if not blocks[-1].text:
+            raise self._fail("the block above is empty")
 
     def _head_line(self, line: str, head: dict[str, str]) -> bool:
         if line.strip() == "---":
@@ -137,13 +162,23 @@ class _Parser:
         match = _HEAD_LINE.match(line)
         if match is None:
             raise self._fail(f"expected 'key: value' or '---', found {line!r}")
-        head[match["key"]] = match["value"].strip()
+        key, value = match["key"], match["value"].strip()
+        if key not in HEAD_KEYS:
+            raise self._fail(f"unknown key {key!r}; known: {', '.join(HEAD_KEYS)}")
+        if key in head:
+            raise self._fail(f"the key {key!r} stands twice")
+        if _MARK.search(value):
+            raise self._fail(f"the {key} holds a mark of the text's: {value!r}")
+        head[key] = value
         return True
 
     def _block(self, line: str) -> MarkedBlock:
         match = _BLOCK_LINE.match(line.rstrip())
         if match is None or match["code"] not in BLOCK_CODES:
-            raise self._fail(f"unknown block {line!r}; known: {', '.join('@' + c for c in BLOCK_CODES)}")
+            raise self._fail(
+                f"unknown block {line!r}; known: {', '.join('@' + c for c in BLOCK_CODES)};"
+                " text that starts with @ is written with a / before it"
+            )
         breaks = match["glue"].strip().lstrip("+")
         return MarkedBlock(
             BLOCK_CODES[match["code"]], self._number, glue="\n" * int(breaks) if breaks else "\n\n"
@@ -185,7 +220,7 @@ class _Parser:
             # A quotation may go on in the next sentence of its block; nothing else may.
             if kind != "<<":
                 raise self._fail(f"unclosed mark at ...{block.text[start:][:30]!r}")
-            block.speakers["<<"] = (start, start)
+            block.speakers[_CARRIED] = (start, start)
 
     def _mark(self, mark: re.Match[str], open_marks: list[tuple[str, int]], block: MarkedBlock) -> None:
         """Open or close what one mark says at the end of the block's text so far."""
@@ -207,6 +242,11 @@ class _Parser:
         elif written == ">":
             if open_marks and open_marks[-1][0].isdigit():
                 number, start = open_marks.pop()
+                if number in self._speakers:
+                    raise self._fail(
+                        f"the speaker <{number}:...> stands twice; give each a number of its own"
+                    )
+                self._speakers.add(number)
                 block.speakers[number] = (start, here)
             else:
                 block.text += written
@@ -219,9 +259,9 @@ class _Parser:
         return open_marks.pop()[1]
 
     def _carried(self, block: MarkedBlock) -> int:
-        if "<<" not in block.speakers:
+        if _CARRIED not in block.speakers:
             raise self._fail("'>>' closes no quotation")
-        return block.speakers.pop("<<")[0]
+        return block.speakers.pop(_CARRIED)[0]
 
     def _entity(self, words: str, start: int, end: int, code: str, value: str | None) -> MarkedEntity:
         if code not in ENTITY_CODES:

@@ -28,6 +28,7 @@ from ofsight.corpus.lines import SourceLine
 from ofsight.corpus.values import parse_finding
 from ofsight.errors import CorpusError
 from ofsight.record import AnnotatorInfo, Entity, Finding, Meta, Record, Sentence, Source
+from ofsight.record.types import is_gss_code
 
 _KEYS = ("document", "text_sha256", "file_sha256", "council", "annotator", "layers", "kind")
 LAYERS = ("findings", "entities")
@@ -76,7 +77,7 @@ def parse_standoff(path: Path) -> StandOff:
             if in_head:
                 in_head = _head_line(line, head)
             elif line[:1].isspace():
-                entities.append(_entity(line))
+                entities.append(_entity(line, sentences))
             elif line:
                 sentence, finding = _sentence(line, head["council"])
                 sentences.append(sentence)
@@ -101,6 +102,8 @@ def _head_line(line: str, head: dict[str, str]) -> bool:
         unknown = set(head["layers"].split()) - set(LAYERS)
         if unknown:
             raise CorpusError(f"unknown layer(s) {', '.join(sorted(unknown))}; known: {', '.join(LAYERS)}")
+        if not is_gss_code(head["council"]):
+            raise CorpusError(f"council: {head['council']!r} is no GSS code")
         return False
     key, colon, value = line.partition(":")
     if not colon or key not in _KEYS:
@@ -128,10 +131,13 @@ def _sentence(line: str, council: str) -> tuple[Sentence, Finding | None]:
     )
 
 
-def _entity(line: str) -> Entity:
+def _entity(line: str, sentences: list[Sentence]) -> Entity:
     match = _ENTITY.fullmatch(line)
     if match is None or match["code"] not in ENTITY_CODES:
         raise CorpusError(f"expected '  CODE START-END [value [unit]]', found {line!r}")
+    start, end = int(match["start"]), int(match["end"])
+    if not sentences or not sentences[-1].start <= start < sentences[-1].end:
+        raise CorpusError(f"the entity {start}-{end} does not start in the sentence above it")
     label = ENTITY_CODES[match["code"]]
     value: str | int | float | None = match["value"]
     if label == "QUANTITY" and value is not None:
@@ -140,8 +146,8 @@ def _entity(line: str) -> Entity:
     elif value == "null":
         value = None
     return Entity(
-        start=int(match["start"]),
-        end=int(match["end"]),
+        start=start,
+        end=end,
         label=label,
         text=None,
         value=value,
@@ -170,6 +176,10 @@ def write_standoff(path: Path, record: Record, layers: tuple[str, ...], council:
     if not isinstance(record.model, AnnotatorInfo):
         raise CorpusError(f"{record.id}: stand-off files hold an annotator's decisions, not a model's")
     findings = {(finding.start, finding.end): finding for finding in record.findings}
+    spans = [(sentence.start, sentence.end) for sentence in record.sentences]
+    for entity in record.entities:
+        if not any(start <= entity.start < end for start, end in spans):
+            raise CorpusError(f"{record.id}: the entity {entity.start}-{entity.end} starts in no sentence")
     codes = {label: code for code, label in ENTITY_CODES.items()}
     lines = [
         f"document: {record.id}",
