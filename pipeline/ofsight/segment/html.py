@@ -115,7 +115,8 @@ def _markup(unit: Unit, hint: LineHint | None) -> Markup:  # noqa: PLR0911 (one 
     running = hint.main and unit.paragraph.ends and unit.paragraph.word_count >= _LONG_SENTENCE
     if around & _FURNITURE or hint.tag in _CONTROLS:
         return Markup.FURNITURE
-    if around & _DOUBTFUL and not running and not _of_article(within, hint):
+    dated = unit.cue is Cue.BYLINE and bool(around & _BYLINE) and around & _DOUBTFUL <= {"aside", "header"}
+    if around & _DOUBTFUL and not (running or dated or _of_article(within, hint)):
         return Markup.FURNITURE
     if hint.tag == "h1":
         return Markup.HEADLINE

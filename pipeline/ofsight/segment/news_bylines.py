@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .news_lines import DATE, RELATIVE_TIME, TIME
+from .news_lines import DATE, RELATIVE_TIME, TIME, says
 
 _LEAD_WORDS = re.compile(
-    r"(?:(?:first|last|originally|article|date|story|page)\s+)*(?:posted|published|updated|created|modified"
+    r"(?:exclusive\s+|(?:first|last|originally|article|date|story|page)\s+)*(?:posted|published|updated|created|modified"
     r"|added|issued|released|written|words|authors?|reported|report|reviewed|edited|publication date"
     r"|release date|date|by|from)\b\s*:?",
     re.IGNORECASE,
@@ -20,10 +20,17 @@ _CONNECTORS = re.compile(
 _READ_TIME = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?(?:\s+read)?\b", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-Z][a-zà-ÿ]*[’'-]?[A-Z]?[a-zà-ÿ]+|[A-Z]\.?|[A-Z]{2,}(?:[’'-][A-Z]+)*)"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:de|van|der|von|al|bin|le|la)\s+)*{_NAME_WORD}){{1,3}}$")
+_FILED = re.compile(
+    r"\b(?:filed (?:under|in)|posted in|in categor(?:y|ies)|categor(?:y|ies):)\s.{2,60}$", re.IGNORECASE
+)
 _NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
 _BY = re.compile(
     r"(?:(?:words|story|text|report|written|posted|published|reported)\s+)?by:?\s+(?=[A-Z])", re.I
 )
+_POST_MARK = re.compile(r"(\s*[,|•·]\s+|\s+[-–—]\s+)")
+_MARKS = " ,;|•·-–—:/()"
+_POST_WORDS = 10
+_NAMES_LENGTH = 80
 _DATE_LINE_WORDS = 14
 
 
@@ -40,10 +47,27 @@ def is_byline(text: str) -> bool:
         return True
     if lead and dated and len(text.split()) <= _DATE_LINE_WORDS and not text.endswith((".", ":", "?")):
         return True
-    rest = _CONNECTORS.sub(" ", _READ_TIME.sub(" ", rest)).strip()
+    rest = _FILED.sub(" ", _READ_TIME.sub(" ", rest))
+    if dated and _names_post(rest.strip(_MARKS)):
+        return True
+    rest = _CONNECTORS.sub(" ", rest).strip()
     if not rest:
         return True
     return len(rest.split()) <= 7 and all(word[0].isupper() or word[0].isdigit() for word in rest.split())
+
+
+def names_author_and_post(text: str) -> bool:
+    """Say whether a line is a personal name and, after a comma or bar, that person's post at the paper."""
+    name, mark, post = _POST_MARK.split(text, maxsplit=1) if _POST_MARK.search(text) else (text, "", "")
+    return bool(mark) and is_name(name) and says("role_line", post.strip())
+
+
+def _names_post(text: str) -> bool:
+    return (
+        bool(text)
+        and len(text.split()) <= _POST_WORDS
+        and (says("role_line", text) or names_author_and_post(text))
+    )
 
 
 def without_dates(text: str) -> tuple[str, bool]:
@@ -55,4 +79,6 @@ def without_dates(text: str) -> tuple[str, bool]:
 
 def is_name(text: str) -> bool:
     """Say whether ``text`` is one or more personal names and nothing else."""
-    return len(text) <= 80 and all(_NAME.match(part) for part in _NAMES.split(text.strip(" ,")))
+    if len(text) > _NAMES_LENGTH or says("place", text):
+        return False
+    return all(_NAME.match(part) for part in _NAMES.split(text.strip(" ,")))

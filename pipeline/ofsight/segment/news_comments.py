@@ -7,20 +7,24 @@ from collections.abc import Sequence
 
 from .news_bylines import without_dates
 from .news_cues import Cue, Unit
-from .news_lines import DATE, RELATIVE_TIME, TIME, says
+from .news_lines import DATE, RELATIVE_TIME, TIME, says, words
 
 _META_WORDS = 14
 _PERMALINK = re.compile(r".{1,60}\s#$")
 _SAYS = re.compile(
-    r"(?:@?[\w.’'&-]+\s+){1,5}(?:says|said|wrote|writes|commented|replied)\s*:?$", re.IGNORECASE
+    r"(?!(?:what|how|why|who|where|when|the|our)\b)(?:@?[\w.’'&-]+\s+){1,5}(?:says|said|wrote|writes|commented|replied)\s*:?$",
+    re.IGNORECASE,
 )
 _AUTHOR_AGO = re.compile(r".{1,80}?(?:[•·|,]|\s[-–—]\s|\s>\s|\son\s|\sat\s)")
 _LEADING_WORDS = re.compile(
     r"(?:posted|comment(?:ed)?|submitted|written|added)?\s*(?:by|from)?\s*:?\s*", re.IGNORECASE
 )
 _REPLY_TO = re.compile(r"(?:in )?repl(?:y|ying|ied) to\s*:?\s*@?\S.{0,60}$", re.IGNORECASE)
-_SENTENCE_BREAK = re.compile(r"[.!?][”’\"')]*\s+[A-Z]")
+_SENTENCE_BREAK = re.compile(r"\w\w[.!?][”’\"')]*\s+[A-Z]")
 _SITE = ("boilerplate", 0.85)
+_SIGNATURE_WORDS = 12
+_AUTHOR_WORDS = 6
+_ORNAMENT = re.compile(r"^[^\w@]+")
 _LOOK_AHEAD = 14
 Label = tuple[str, float]
 _CLOSING = frozenset({Cue.AFTER, Cue.LIST_AFTER, Cue.NAVIGATION, Cue.PROMOTION})
@@ -34,7 +38,7 @@ def is_comment_meta(unit: Unit) -> bool:
     rest, dated = without_dates(text)
     if _PERMALINK.match(text) and dated:
         return True
-    if unit.paragraph.ends and not RELATIVE_TIME.search(text[-16:]):
+    if unit.paragraph.ends and not _ends_in_time(text):
         return False
     author = _LEADING_WORDS.sub("", rest, count=1).strip(" ,|•·#:>-–—@()")
     if not dated or not any(character.isalnum() for character in author):
@@ -42,6 +46,21 @@ def is_comment_meta(unit: Unit) -> bool:
     return bool(TIME.search(text) and DATE.search(text)) or bool(
         RELATIVE_TIME.search(text) and (_AUTHOR_AGO.match(text) or len(author.split()) <= 4)
     )
+
+
+def _ends_in_time(text: str) -> bool:
+    """Say whether the stop at the end is that of "2 hrs. ago." or "10.45 p.m."."""
+    last = max((m.end() for kind in (RELATIVE_TIME, TIME) for m in kind.finditer(text)), default=0)
+    return last > 0 and not any(character.isalnum() for character in text[last:])
+
+
+def _is_signature(unit: Unit) -> bool:
+    """Say whether a line is a few words and a date, which below a heading of comments is who wrote when."""
+    text = _ORNAMENT.sub("", unit.paragraph.bare)
+    if unit.sentence or unit.paragraph.word_count > _SIGNATURE_WORDS or says("date_label", text):
+        return False
+    rest, dated = without_dates(text)
+    return dated and 1 <= len(words(_LEADING_WORDS.sub("", rest, count=1))) <= _AUTHOR_WORDS
 
 
 def comments_start(units: Sequence[Unit]) -> int:
@@ -60,9 +79,21 @@ def comments_start(units: Sequence[Unit]) -> int:
             continue
         if _is_heading(unit) and any(i < meta <= i + _LOOK_AHEAD for meta in metas):
             return i
+        if _is_heading(unit) and says_number_of_comments(unit) and _signs_follow(units, i):
+            return i
         if i in opens and i != metas[-1]:
             return i
     return len(units)
+
+
+def _signs_follow(units: Sequence[Unit], i: int) -> bool:
+    """Say whether below the heading ``i`` the first words of a reader stand under a name or a signature."""
+    for k in range(i + 1, min(i + 4, len(units) - 1)):
+        if units[k].cue in _CLOSING or says("comment_action", units[k].text):
+            continue
+        written = units[k + 1].cue is Cue.TEXT and not units[k + 1].name
+        return written and (_is_signature(units[k]) or (_could_be_author(units[k]) and units[k + 1].sentence))
+    return False
 
 
 def _is_heading(unit: Unit) -> bool:
@@ -125,7 +156,7 @@ def _is_meta(units: Sequence[Unit], i: int) -> bool:
     unit = units[i]
     if is_comment_meta(unit) or _SAYS.match(unit.paragraph.bare) or _REPLY_TO.match(unit.text):
         return unit.paragraph.word_count <= _META_WORDS
-    if _only_date(unit) or says("comment_author", unit.text):
+    if _only_date(unit) or _is_signature(unit) or says("comment_author", unit.text):
         return True
     return i + 1 < len(units) and _only_date(units[i + 1]) and _could_be_author(unit)
 

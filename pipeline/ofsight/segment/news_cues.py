@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from .news_bylines import is_byline, is_name, without_dates
+from .news_bylines import is_byline, is_name, names_author_and_post, without_dates
 from .news_lines import count, says
 from .news_paragraphs import Paragraph
 
@@ -17,7 +17,8 @@ _GRADE = re.compile(
     r"\s*(?:\([^)]*\))?$",
     re.IGNORECASE,
 )
-_ORNAMENT = re.compile(r"[^\w“‘\"'(\[©£@]+")
+_ORNAMENT = re.compile(r"^[^\w“‘\"'(\[©£@]+")
+_CLOSING_MARKS = "”’\"'"
 _LONG_SENTENCE = 12
 
 
@@ -91,7 +92,9 @@ class Unit:
         """Whether it could be a heading or a link: a few words without a full stop at the end."""
         if self.text.endswith(":"):
             return False
-        return (not self.paragraph.ends and self.paragraph.word_count <= 16) or self.text.endswith("?")
+        return (not self.paragraph.ends and self.paragraph.word_count <= 16) or self.text.rstrip(
+            _CLOSING_MARKS
+        ).endswith("?")
 
 
 def read_cues(paragraphs: Sequence[Paragraph]) -> list[Unit]:
@@ -108,7 +111,7 @@ def _unit(paragraph: Paragraph) -> Unit:
         sentence=cue is Cue.TEXT and paragraph.ends and paragraph.word_count >= 4,
         quoted=_QUOTE_START.match(text) is not None,
         name=is_name(text),
-        role=paragraph.word_count <= 10 and says("role_line", text),
+        role=paragraph.word_count <= 10 and (says("role_line", text) or names_author_and_post(text)),
         grade=paragraph.word_count <= 30 and _GRADE.match(text) is not None,
         dated=cue is Cue.BYLINE and without_dates(text)[1],
     )

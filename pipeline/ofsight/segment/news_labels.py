@@ -65,13 +65,22 @@ def _below_headline(  # noqa: PLR0911 (one return a label, in order)
     if unit.cue in _BOILERPLATE or unit.paragraph.word_count < 3:
         return "boilerplate", 0.85
     few = unit.paragraph.word_count < _FEW_WORDS and i + 1 < body
+    credited = _below_byline(units, i) and not says("verdict", unit.text)
     if (
-        (standfirst_seen or few or says("picture", unit.text))
+        (standfirst_seen or few or credited or says("picture", unit.text))
         and not unit.paragraph.marker
         and not unit.paragraph.ends
     ):
         return "caption", 0.5
     return "standfirst", 0.8
+
+
+def _below_byline(units: Sequence[Unit], i: int) -> bool:
+    """Say whether the line above a unit, pictures aside, is the author's or the date's."""
+    above = i - 1
+    while above > 0 and units[above].cue in {Cue.CAPTION, Cue.SHARE, Cue.INLINE}:
+        above -= 1
+    return units[above].cue is Cue.BYLINE or units[above].role or units[above].name
 
 
 def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
@@ -218,10 +227,12 @@ def _body_label(  # noqa: PLR0911 (one return a label, in order)
         return "byline", 0.7
     if unit.cue in _BOILERPLATE and not (unit.cue is Cue.SECTION and _heads_text(units, i, tail)):
         return "boilerplate", 0.85
+    if _in_box(units, i):
+        return "boilerplate", 0.7
     if unit.paragraph.marker:
         return "list_item", 0.9
     if _is_subheading(units, i, body, tail):
-        return "subheading", 0.85
+        return ("paragraph", 0.6) if _asks(units, i, tail) else ("subheading", 0.85)
     if (
         unit.paragraph.word_count >= _CAPTION_WORDS
         and not unit.paragraph.ends
@@ -239,6 +250,21 @@ def _is_subheading(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
     if not unit.short or unit.paragraph.word_count > longest or unit.text.endswith((":", ";", ",")):
         return False
     return _heads_text(units, i, tail) and not _in_link_list(units, i, body, tail)
+
+
+def _in_box(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a unit stands right below the heading of an advertisement or the like, as one group."""
+    if i == 0 or units[i].paragraph.blank_before:
+        return False
+    return units[i - 1].paragraph.blank_before and says("box_head", units[i - 1].text)
+
+
+def _asks(units: Sequence[Unit], i: int, tail: int) -> bool:
+    """Say whether a question is the writer's or interviewer's own: said in passing, or answered in quotes."""
+    text = units[i].text
+    if not text.endswith("?") or units[i].quoted:
+        return False
+    return says("question", text) or (i + 1 < tail and units[i + 1].quoted and units[i + 1].sentence)
 
 
 def _heads_text(units: Sequence[Unit], i: int, tail: int) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
-_TERMINAL = re.compile(r"[.!?…][”’\"')\]\d]*$")
+# The digit of a footnote may follow the stop, but in "10.20" the stop divides hours from minutes.
+_TERMINAL = re.compile(r"[.!?…][”’\"')\]]*$|(?<!\d)[.!?…][”’\"')\]\d]*$")
 _MARKER = re.compile(
     r"(?:[•◦●○▪■□▫◼∙·‣*►▶➢➤✓✔→»>\uf0b7\uf06e\uf02d\uf0a7\uf0d8\uf0fc]\s*|[-–—o]\s+"
     r"|\(?\d{1,2}[.)]\s+|\(?(?:[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)"

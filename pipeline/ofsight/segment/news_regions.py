@@ -17,7 +17,7 @@ from statistics import median
 
 from .news_comments import comments_start
 from .news_cues import FURNITURE, Cue, Unit
-from .news_lines import count, words
+from .news_lines import count, says, words
 
 _COST = {
     Cue.SHARE: -0.4,
@@ -70,6 +70,11 @@ _TITLE_WORDS = 5
 # Added to the number of words: that one word of one is shared says less than that four of six are.
 _FEW_WORDS_DOUBT = 2
 _COST_IN_MENU = 0.4
+_COST_OF_MASTHEAD = 0.7
+_COST_OF_MOTTO = 0.5
+# Beyond so many words a line is rather the standfirst, the more so the longer it is.
+_LONG_TITLE = 16
+_COST_OF_WORD = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,7 @@ def _text_score(unit: Unit) -> float:
         return 0.4
     if not paragraph.ends:
         return 0.3 if number >= 25 else -0.4
-    if number < 6 or (unit.text.endswith("?") and number <= 16):
+    if number < 6 or (unit.short and number <= 16):
         return 0.3 if unit.quoted else 0.1
     return min(number / 15, 2.0) + 0.2 + (0.3 if unit.quoted else 0.0) - 0.9 * count("promotion", unit.text)
 
@@ -216,7 +221,8 @@ def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
         unit = units[i]
         score = _headline_score(unit, vocabulary)
         if score is not None:
-            scored.append((i, score - between - (_COST_IN_MENU if _in_menu(units, i) else 0.0)))
+            score -= between + (_COST_IN_MENU if _in_menu(units, i) else 0.0)
+            scored.append((i, score - (_COST_OF_MOTTO if _is_motto(units, i) else 0.0)))
         if unit.cue in {Cue.NAVIGATION, Cue.LIST_AFTER, Cue.AFTER, Cue.SECTION}:
             between += 0.25
         elif unit.cue is Cue.TEXT and unit.short and not unit.name and not unit.role:
@@ -224,7 +230,7 @@ def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
     if not scored:
         return 0 if units and units[0].short and units[0].cue not in FURNITURE else None
     best = max(score for _, score in scored)
-    return min(i for i, score in scored if score >= best - _slack(units[i]))
+    return min(i for i, score in scored if score >= best - _slack(units, i))
 
 
 def _in_menu(units: Sequence[Unit], i: int) -> bool:
@@ -239,9 +245,13 @@ def _in_menu(units: Sequence[Unit], i: int) -> bool:
     return last - first >= 2 and not any(unit.sentence for unit in units[first:last])
 
 
-def _slack(unit: Unit) -> float:
+def _slack(units: Sequence[Unit], i: int) -> float:
     """Return how far a candidate may lie below the best and still win by standing above it."""
-    return _HEADLINE_SLACK if unit.paragraph.word_count >= _TITLE_WORDS else _SHORT_TITLE_SLACK
+    unit = units[i]
+    named = _is_titled(unit) or _is_masthead(unit) or _is_motto(units, i)
+    if unit.paragraph.word_count < _TITLE_WORDS or named:
+        return _SHORT_TITLE_SLACK
+    return _HEADLINE_SLACK
 
 
 def _plain_sentence(unit: Unit) -> bool:
@@ -258,8 +268,25 @@ def _headline_score(unit: Unit, vocabulary: frozenset[str]) -> float | None:
         return None
     own = _content_words(unit.text)
     shared = len(own & vocabulary) / (len(own) + _FEW_WORDS_DOUBT)
-    length = min(number / 6, 1.0) if number <= 25 else 0.6
-    return length + 1.5 * shared
+    length = min(number / 6, 1.0) - _COST_OF_WORD * max(number - _LONG_TITLE, 0)
+    return length + 1.5 * shared - (_COST_OF_MASTHEAD if _is_masthead(unit) else 0.0)
+
+
+def _is_masthead(unit: Unit) -> bool:
+    """Say whether a line reads like the name or motto of the outlet."""
+    return unit.paragraph.cells or says("masthead", unit.text)
+
+
+def _is_motto(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a line is the second of two with which the page starts, set off from what follows."""
+    if i != 1 or len(units) <= 2 or units[0].cue is not Cue.TEXT:
+        return False
+    return not units[1].paragraph.blank_before and units[2].paragraph.blank_before
+
+
+def _is_titled(unit: Unit) -> bool:
+    """Say whether all longer words are capitalised, as in a name."""
+    return all(word[0].isupper() for word in words(unit.text) if len(word) >= 4)
 
 
 def _content_words(text: str) -> frozenset[str]:
