@@ -1,6 +1,6 @@
 """Draw sentences of real reports to annotate, print them as sheets, take the answers back as stand-off files.
 
-    python scripts/report_sheets.py draw REPORTS          # -> annotations/reports/plan.jsonl
+    python scripts/report_sheets.py draw REPORTS          # -> annotations/reports/plan.ndjson
     python scripts/report_sheets.py print REPORTS BATCH   # a sheet to read, on standard output
     python scripts/report_sheets.py take REPORTS BATCH ANSWERS ANNOTATOR PASS
 
@@ -38,7 +38,7 @@ from ofsight.reading import reading_text
 from ofsight.record import AnnotatorInfo, Entity, Finding, Meta, Record, Sentence
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAN = ROOT / "annotations" / "reports" / "plan.jsonl"
+PLAN = ROOT / "annotations" / "reports" / "plan.ndjson"
 BATCHES = ROOT / "annotations" / "reports" / "batches"
 WINDOW = 17
 REPORTS_A_BATCH = 3
