@@ -1,6 +1,6 @@
 """Draw sentences of real reports to annotate, print them as sheets, take the answers back as stand-off files.
 
-    python scripts/report_sheets.py draw REPORTS          # -> annotations/reports/plan.ndjson
+    python scripts/report_sheets.py draw REPORTS          # -> annotations/reports/plan.json
     python scripts/report_sheets.py print REPORTS BATCH   # a sheet to read, on standard output
     python scripts/report_sheets.py take REPORTS BATCH ANSWERS ANNOTATOR PASS
 
@@ -38,7 +38,7 @@ from ofsight.reading import reading_text
 from ofsight.record import AnnotatorInfo, Entity, Finding, Meta, Record, Sentence
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAN = ROOT / "annotations" / "reports" / "plan.ndjson"
+PLAN = ROOT / "annotations" / "reports" / "plan.json"
 BATCHES = ROOT / "annotations" / "reports" / "batches"
 WINDOW = 17
 REPORTS_A_BATCH = 3
@@ -141,8 +141,8 @@ def windows(
 
 def plan(batch: str) -> list[dict[str, Any]]:
     """Return the rows of one batch."""
-    with PLAN.open(encoding="utf-8") as file:
-        return [row for row in map(json.loads, file) if row["batch"] == batch]
+    rows: list[dict[str, Any]] = json.loads(PLAN.read_text(encoding="utf-8"))
+    return [row for row in rows if row["batch"] == batch]
 
 
 def shown(text: str, span: Span | None) -> str:
@@ -289,7 +289,7 @@ def main() -> None:
             case "draw", []:
                 rows = draw(options.reports, random.Random(303))  # noqa: S311  # a draw, no secret
                 lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-                PLAN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                PLAN.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
             case "print", [batch]:
                 print_sheet(options.reports, batch)
             case "take", [batch, answers, annotator, number_of_pass]:
