@@ -148,8 +148,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Run the command; return the exit code."""
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; return the exit code."""
+    options = parse(arguments)
     annotations = Annotations(options.annotations)
     commands: dict[str, Callable[[], int]] = {
         "check": lambda: check(options.paths or annotations.articles()),
@@ -165,6 +166,6 @@ def run(options: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(run(parse(sys.argv[1:])))
+        sys.exit(main(sys.argv[1:]))
     except CorpusError as problem:
         sys.exit(str(problem))

@@ -134,8 +134,9 @@ class _Parser:
             if in_head:
                 in_head = self._head_line(line, head)
             elif line.startswith("@"):
+                block = self._block(line)
                 self._end_block(blocks)
-                blocks.append(self._block(line))
+                blocks.append(block)
             elif line.startswith("! "):
                 self._fact(line, blocks, head)
             elif line.strip():

@@ -142,9 +142,18 @@ def _is_geography(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands as a place, or in a longer name, so that it may well be no mention."""
     return (
         _PLACE_BEFORE.search(text, max(0, start - 40), start) is not None
-        or _NAME_BEFORE.search(text, max(0, start - 40), start) is not None
+        or (
+            (before := _NAME_BEFORE.search(text, max(0, start - 40), start)) is not None
+            and _is_inside(text, before)
+        )
         or _NAME_AFTER.match(text, end) is not None
     )
+
+
+def _is_inside(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word stands within a sentence, so that its capital letter means something."""
+    before = text[: word.start()].rstrip()[-1:]
+    return before.isalnum() or before in {",", ";"}
 
 
 def _context(checked: Checked, start: int, end: int) -> str:

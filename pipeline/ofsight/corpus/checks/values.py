@@ -30,7 +30,9 @@ _RATING_WORDS = {
 }
 _CLOSE = 0.01
 # Numbers that only a person can read as one.
-_BEYOND_READING = re.compile(r"\b(?:all but|out of|point|and a (?:half|quarter)|of a (?:million|billion))\b")
+_BEYOND_READING = re.compile(
+    r"\b(?:all but|out of|point|and a (?:half|quarter)|of a (?:million|billion))\b", re.IGNORECASE
+)
 # A bare month or day may lie before or after publication; these words say which.
 _RELATIVE = re.compile(r"\b(?:last|this|next|ago|previous|yesterday|today|tomorrow)\b", re.IGNORECASE)
 
