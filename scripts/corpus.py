@@ -109,7 +109,7 @@ def stats(annotations: Annotations, target: Path | None) -> int:
     real: list[Record] = []
     for path in sorted((annotations.root / "articles").glob("*.jsonl")):
         real += read_records(path)
-    text = statistics(counted_records(result, real))
+    text = statistics(counted_records(result, real), annotations.split_of)
     print(text)
     if target is not None:
         target.write_text(text, encoding="utf-8", newline="\n")

@@ -18,7 +18,7 @@ def row(text: str, section: str, label: str) -> list[str]:
 
 
 def test_counts_by_corpus_split_and_label(tmp_path: Path) -> None:
-    text = statistics(counted_records(build(make_annotations(tmp_path))))
+    text = statistics(counted_records(build(make_annotations(tmp_path))), {})
     # Columns: all, then every corpus and split that has the layer: news train, reports dev.
     assert row(text, "Findings by theme", "workforce") == ["2", "1", "1"]
     assert row(text, "Findings by polarity", "weakness") == ["3", "2", "1"]
@@ -27,12 +27,13 @@ def test_counts_by_corpus_split_and_label(tmp_path: Path) -> None:
     assert row(text, "Documents by year", "2020") == ["1", "0", "1", "0", "2"]
 
 
-def test_what_is_thin_is_named(tmp_path: Path) -> None:
-    lines = warnings(counted_records(build(make_annotations(tmp_path))))
+def test_what_is_thin_and_where_splits_touch_is_named(tmp_path: Path) -> None:
+    lines = warnings(counted_records(build(make_annotations(tmp_path))), {"E06000006": "dev"})
     assert "theme `workforce` has 2 findings over both corpora, fewer than 150" in lines
     never = next(line for line in lines if "of today that no authored article names" in line)
     assert "Wigan (E08000010)" in never
     assert "Halton" not in never
+    assert lines[-1].endswith("about authorities of other splits as well: n900")
 
 
 def test_tables_are_even() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ofsight.corpus.build import Build
@@ -49,7 +49,7 @@ def counted_records(build: Build, articles: Iterable[Record] = ()) -> list[Count
     return found + [Counted("real articles", "dev", record) for record in articles]
 
 
-def statistics(records: Sequence[Counted]) -> str:
+def statistics(records: Sequence[Counted], split_of: Mapping[str, str]) -> str:
     """Return all tables and warnings as Markdown."""
     corpora = sorted({counted.corpus for counted in records})
     parts = ["# What the corpora hold\n", "Written by `scripts/corpus.py stats`.\n", "## Sizes\n"]
@@ -58,7 +58,10 @@ def statistics(records: Sequence[Counted]) -> str:
         parts += [f"## {title}\n", _by_label(records, corpora, values, labels)]
     parts += ["## Articles by outlet kind\n", _documents(records, lambda counted: counted.outlet_kind)]
     parts += ["## Documents by year\n", _documents(records, lambda counted: counted.year)]
-    parts += ["## What is thin\n", *(f"- {line}\n" for line in warnings(records))]
+    parts += [
+        "## What is thin, and where splits touch\n",
+        *(f"- {line}\n" for line in warnings(records, split_of)),
+    ]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts).replace("\n\n- ", "\n- ")
 
 
@@ -159,8 +162,12 @@ def _documents(records: Sequence[Counted], key: Callable[[Counted], str]) -> str
     return markdown_table(["", "all", *SPLITS, "findings"], rows)
 
 
-def warnings(records: Sequence[Counted]) -> list[str]:
-    """Return what the corpora have too little of: themes with few findings, authorities never named."""
+def warnings(records: Sequence[Counted], split_of: Mapping[str, str]) -> list[str]:
+    """Return what the corpora have too little of, and where splits touch.
+
+    Themes with few findings, authorities never named, documents with findings about an authority whose split
+    (``split_of``, by GSS code) is another.
+    """
     themes = Counter(theme for counted in records for theme in _themes(counted.record))
     lines = [
         f"theme `{theme}` has {themes[theme]} findings over both corpora, fewer than {FEWEST_FINDINGS}"
@@ -186,4 +193,17 @@ def warnings(records: Sequence[Counted]) -> list[str]:
         if missing:
             names = ", ".join(sorted(f"{authority.short_name} ({authority.code})" for authority in missing))
             lines.append(f"{len(missing)} authorities {title} that no authored article names: {names}")
+    strangers = sorted(
+        {
+            counted.record.id
+            for counted in records
+            for finding in counted.record.findings
+            if any(split_of.get(code, counted.split) != counted.split for code in finding.councils)
+        }
+    )
+    if strangers:
+        lines.append(
+            f"{len(strangers)} documents have findings that are about authorities of other splits as well:"
+            f" {', '.join(strangers)}"
+        )
     return lines or ["nothing: every theme and every authority is there"]
