@@ -94,8 +94,14 @@ def label_hinted(units: Sequence[Unit], hints: Sequence[LineHint | None]) -> lis
     comment_places = [i for i, mark in enumerate(marks) if mark is Markup.COMMENT]
     for i, label in zip(comment_places, label_comments([units[i] for i in comment_places]), strict=True):
         labels[i] = _comment_label(units[i], hints[i], label)
+    headed = any(
+        mark is Markup.HEADING and labels[i][0] == "subheading"
+        for i, mark in enumerate(marks[: regions.tail])
+    )
     for i, mark in enumerate(marks):
         labels[i] = _overrule(told, i, mark, regions, labels[i])
+        if headed and mark is Markup.NOTHING and labels[i][0] == "subheading" and units[i].text.endswith("?"):
+            labels[i] = "paragraph", 0.7
     return labels
 
 

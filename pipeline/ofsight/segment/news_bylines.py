@@ -18,15 +18,22 @@ _CONNECTORS = re.compile(
     re.IGNORECASE,
 )
 _READ_TIME = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?(?:\s+read)?\b", re.IGNORECASE)
-_NAME_WORD = r"(?:[A-Z][a-zà-ÿ]*[’'-]?[A-Z]?[a-zà-ÿ]+|[A-Z]\.?|[A-Z]{2,}(?:[’'-][A-Z]+)*)"
+_CAPITALISED = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[A-Z][a-zà-ÿ]+)?"
+_NAME_WORD = (
+    rf"(?:(?:[A-Z][’'])?{_CAPITALISED}(?:[’'-](?:{_CAPITALISED}|[a-zà-ÿ]+)){{0,2}}"
+    r"|[A-Z]\.?|[A-Z]{2,}(?:[’'-][A-Z]+)*)"
+)
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:de|van|der|von|al|bin|le|la)\s+)*{_NAME_WORD}){{1,3}}$")
 _FILED = re.compile(
-    r"\b(?:filed (?:under|in)|posted in|in categor(?:y|ies)|categor(?:y|ies):)\s.{2,60}$", re.IGNORECASE
+    r"\b(?:filed (?:under|in)|posted in|in categor(?:y|ies)|categor(?:y|ies):)\s.{2,60}$"
+    r"|\b(?:(?:no|\d+) )?comments?(?: (?:off|closed|are closed|\(?\d+\)?))?$",
+    re.IGNORECASE,
 )
 _NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
 _BY = re.compile(
     r"(?:(?:words|story|text|report|written|posted|published|reported)\s+)?by:?\s+(?=[A-Z])", re.I
 )
+_YEAR = re.compile(r"\d{1,2}\D+(?:\d{1,2}\D)?\d{2,4}$")
 _POST_MARK = re.compile(r"(\s*[,|•·]\s+|\s+[-–—]\s+)")
 _MARKS = " ,;|•·-–—:/()"
 _POST_WORDS = 10
@@ -54,6 +61,14 @@ def is_byline(text: str) -> bool:
     if not rest:
         return True
     return len(rest.split()) <= 7 and all(word[0].isupper() or word[0].isdigit() for word in rest.split())
+
+
+def is_date_line(text: str) -> bool:
+    """Say whether a short line starts or ends with a full date."""
+    if len(text.split()) > _DATE_LINE_WORDS or text.endswith((".", ":", "?")):
+        return False
+    dates = [m for m in DATE.finditer(text) if _YEAR.search(m.group())]
+    return any(m.start() == 0 or m.end() == len(text) for m in dates)
 
 
 def names_author_and_post(text: str) -> bool:

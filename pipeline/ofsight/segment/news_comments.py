@@ -123,6 +123,8 @@ def label_comments(units: Sequence[Unit]) -> list[Label]:
     labels: list[Label] = []
     metas = {i for i in range(len(units)) if _is_meta(units, i)}
     begun = written = closed = False
+    if len(metas) <= 1:
+        metas |= {i for i in range(1, len(units) - 1) if _names_reader(units, i)}
     for i, unit in enumerate(units):
         if i in metas:
             labels.append(("comment_meta", 0.9))
@@ -159,6 +161,18 @@ def _is_meta(units: Sequence[Unit], i: int) -> bool:
     if _only_date(unit) or _is_signature(unit) or says("comment_author", unit.text):
         return True
     return i + 1 < len(units) and _only_date(units[i + 1]) and _could_be_author(unit)
+
+
+def _names_reader(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a line, where the comments bear no dates, is the name above what a reader wrote."""
+    above, unit, below = units[i - 1 : i + 2]
+    if unit.cue is not Cue.TEXT or not _could_be_author(unit) or says("comments_head", unit.text):
+        return False
+    return (
+        below.cue is Cue.TEXT
+        and (below.paragraph.ends or below.paragraph.word_count > _AUTHOR_WORDS)
+        and (above.cue is not Cue.TEXT or above.paragraph.ends or says("comments_head", above.text))
+    )
 
 
 def _only_date(unit: Unit) -> bool:

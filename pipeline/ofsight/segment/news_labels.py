@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from ofsight.record import Block
 
+from .news_bylines import is_date_line
 from .news_cues import FURNITURE, Cue, Unit
 from .news_lines import fold, says
 from .news_regions import Regions
 
 Label = tuple[str, float]
 _BOILERPLATE = frozenset(FURNITURE)
+_LINK_LIKE = frozenset({Cue.SHARE, Cue.AFTER, Cue.INLINE, Cue.NAVIGATION})
 _HEADLINE_REACH = 3
+_LEAD_LINES = 6
 _MANY_LINKS = 3
 _TABLE_LINES = 80
 _SUBHEADING_WORDS = 14
@@ -58,7 +61,7 @@ def _below_headline(  # noqa: PLR0911 (one return a label, in order)
         return "byline", 0.9
     if unit.cue is Cue.CAPTION:
         return "caption", 0.9
-    if _names_author(units, i, body) or _names_desk(units, i):
+    if _names_author(units, i, body) or _names_desk(units, i) or _opens_byline(units, i):
         return "byline", 0.8
     if _beside_caption(units, i, body) or _below_caption(units, i):
         return "caption", 0.75
@@ -92,6 +95,16 @@ def _names_author(units: Sequence[Unit], i: int, body: int) -> bool:
         return False
     neighbours = [*units[max(i - 1, 0) : i], *units[i + 1 : min(i + 2, body + 1)]]
     return any(unit.cue is Cue.BYLINE or unit.role for unit in neighbours)
+
+
+def _opens_byline(units: Sequence[Unit], i: int) -> bool:
+    """Say whether a line holds a full date, or a bare name where nothing above says who wrote or when."""
+    unit = units[i]
+    if is_date_line(unit.text):
+        return unit.cue is Cue.TEXT
+    if not unit.name or units[i - 1].cue is Cue.CAPTION or unit.paragraph.word_count > _FEW_WORDS:
+        return False
+    return not any(above.cue is Cue.BYLINE or above.role for above in units[max(i - _LEAD_LINES, 0) : i])
 
 
 def _names_desk(units: Sequence[Unit], i: int) -> bool:
@@ -225,7 +238,9 @@ def _body_label(  # noqa: PLR0911 (one return a label, in order)
         return "caption", 0.85
     if unit.cue in {Cue.BYLINE, Cue.SOURCE}:
         return "byline", 0.7
-    if unit.cue in _BOILERPLATE and not (unit.cue is Cue.SECTION and _heads_text(units, i, tail)):
+    if unit.cue in _BOILERPLATE and not (
+        (unit.cue is Cue.SECTION and _heads_text(units, i, tail)) or _is_set_crosshead(units, i, body, tail)
+    ):
         return "boilerplate", 0.85
     if _in_box(units, i):
         return "boilerplate", 0.7
@@ -250,6 +265,17 @@ def _is_subheading(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
     if not unit.short or unit.paragraph.word_count > longest or unit.text.endswith((":", ";", ",")):
         return False
     return _heads_text(units, i, tail) and not _in_link_list(units, i, body, tail)
+
+
+def _is_set_crosshead(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
+    """Say whether a few words that could be a link ("Next", "Help") stand alone between two paragraphs."""
+    unit = units[i]
+    if not body < i < tail - 1 or unit.cue not in _LINK_LIKE or unit.paragraph.word_count > _FEW_WORDS:
+        return False
+    if not unit.short or not unit.text[0].isupper() or says("control", unit.text):
+        return False
+    above, below = units[i - 1], units[i + 1]
+    return above.sentence and below.sentence and unit.paragraph.blank_before and below.paragraph.blank_before
 
 
 def _in_box(units: Sequence[Unit], i: int) -> bool:

@@ -12,10 +12,10 @@ _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 # The digit of a footnote may follow the stop, but in "10.20" the stop divides hours from minutes.
-_TERMINAL = re.compile(r"[.!?…][”’\"')\]]*$|(?<!\d)[.!?…][”’\"')\]\d]*$")
+_TERMINAL = re.compile(r"[.!?…][“”‘’\"')\]]*$|(?<!\d)[.!?…][“”‘’\"')\]\d]*$")
 _MARKER = re.compile(
-    r"(?:[•◦●○▪■□▫◼∙·‣*►▶➢➤✓✔→»>\uf0b7\uf06e\uf02d\uf0a7\uf0d8\uf0fc]\s*|[-–—o]\s+"
-    r"|\(?\d{1,2}[.)]\s+|\(?(?:[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)"
+    r"(?:[•◦●○▪■□▫◼∙·‣⁃*►▶➢➤➜☞✓✔→»>\uf0b7\uf06e\uf02d\uf0a7\uf0d8\uf0fc]\s*|[-–—o+~]\s+"
+    r"|\d{1,2}(?:\s+[-–]|:)\s+(?=[A-Z“‘])|\d{1,2}[.)](?=[A-Z][a-z])|\(?\d{1,2}[.)]\s+|\(?(?:[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -26,7 +26,7 @@ DATE = re.compile(
     rf"(?:\b{_WEEKDAY}(?:day)?\b[,.]?\s*)?(?:"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]*{_MONTH}\b(?:,?[\s-]*(?:\d{{4}}|[’']\d{{2}})\b)?"
     rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?|\b{_MONTH}\s+\d{{4}}\b"
-    r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?)"
+    r"|\b\d{4}/\d{2}/\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]+)?)"
     rf"|\b{_WEEKDAY}day\b",
     re.IGNORECASE,
 )

@@ -71,6 +71,7 @@ _TITLE_WORDS = 5
 _FEW_WORDS_DOUBT = 2
 _COST_IN_MENU = 0.4
 _COST_OF_MASTHEAD = 0.7
+_WORTH_OF_BYLINE = 0.15
 _COST_OF_MOTTO = 0.5
 # Beyond so many words a line is rather the standfirst, the more so the longer it is.
 _LONG_TITLE = 16
@@ -221,6 +222,7 @@ def _headline(units: Sequence[Unit], body: int, tail: int) -> int | None:
         unit = units[i]
         score = _headline_score(unit, vocabulary)
         if score is not None:
+            score += _WORTH_OF_BYLINE if _above_byline(units, i) else 0.0
             score -= between + (_COST_IN_MENU if _in_menu(units, i) else 0.0)
             scored.append((i, score - (_COST_OF_MOTTO if _is_motto(units, i) else 0.0)))
         if unit.cue in {Cue.NAVIGATION, Cue.LIST_AFTER, Cue.AFTER, Cue.SECTION}:
@@ -282,6 +284,12 @@ def _is_motto(units: Sequence[Unit], i: int) -> bool:
     if i != 1 or len(units) <= 2 or units[0].cue is not Cue.TEXT:
         return False
     return not units[1].paragraph.blank_before and units[2].paragraph.blank_before
+
+
+def _above_byline(units: Sequence[Unit], i: int) -> bool:
+    """Say whether author or date stand below a line, at most a standfirst in between."""
+    following = units[i + 1 : i + 3]
+    return any(unit.cue is Cue.BYLINE or unit.role for unit in following)
 
 
 def _is_titled(unit: Unit) -> bool:

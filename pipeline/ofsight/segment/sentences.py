@@ -26,6 +26,15 @@ _STOP = re.compile(
     rf"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[{_CLOSERS}]*+)(?P<note>\d{{1,3}}(?=\s)|[¹²³⁴-⁹⁰]+|\[\d{{1,3}}\])?"
     rf"(?:(?P<space>\s+)|(?=[{_OPENERS}]*[A-Z](?:[a-z’']|\s)))"
 )
+# A straight mark by the white space around it; an apostrophe inside a word is none.
+_STRAIGHT = {
+    mark: re.compile(
+        rf"(?P<opens>(?<![^\s(\[“‘\"']){mark}(?=\w))|(?P<unspaced>(?<=[.,!?…]){mark}(?=\w))"
+        rf"|{mark}(?=[\s.,;:)!?]|$)"
+    )
+    for mark in ("'", '"')
+}
+_QUOTATION_LENGTH = 2000
 _NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W_]+(?:[.’'][^\W_]+)*)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-HJ-Z]$|(?:[A-Z]\.)+[A-Z]$")
 _BULLET = "◼■□▪▫•●○◦‣∙·*–—−‒►▶➢➤✓✔→»>\uf0b7\uf06e\uf02d\uf0a7\uf0d8\uf0fc\uf076\u0336"
@@ -87,6 +96,8 @@ def _split(paragraph: str) -> list[tuple[int, int]]:
         if match.start() >= begin and _ends_sentence(paragraph, begin, match):
             aside = _BRACKETED.match(paragraph, match.end())
             end = aside.end() if aside else match.end()
+            if match["space"] is None and _opens_quotation(paragraph, match):
+                end = match.end("stop")
             _add_trimmed(spans, paragraph, begin, end)
             begin = _after_marker(paragraph, end)
     _add_trimmed(spans, paragraph, begin, len(paragraph))
@@ -143,6 +154,19 @@ def _ellipsis_ends(match: re.Match[str]) -> bool:
     """Say no for an ellipsis in brackets of its own, "[...]", which stands for left-out words."""
     opened = match.string[max(match.start() - 1, 0) : match.start()]
     return not (opened in {"[", "("} and match["close"][:1] in {"]", ")"})
+
+
+def _opens_quotation(paragraph: str, match: re.Match[str]) -> bool:
+    """Say whether the straight mark between a stop and the next word, all unspaced, opens a quotation."""
+    mark = match["close"]
+    if mark not in {"'", '"'}:
+        return False
+    inside = False
+    for quote in _STRAIGHT[mark].finditer(
+        paragraph, max(0, match.end("stop") - _QUOTATION_LENGTH), match.end("stop")
+    ):
+        inside = not inside if quote["unspaced"] else quote["opens"] is not None
+    return not inside
 
 
 def _ends_without_space(paragraph: str, match: re.Match[str], last: str) -> bool:
