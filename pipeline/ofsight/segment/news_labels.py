@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ofsight.record import Block
@@ -15,6 +16,7 @@ Label = tuple[str, float]
 _BOILERPLATE = frozenset(FURNITURE)
 _LINK_LIKE = frozenset({Cue.SHARE, Cue.AFTER, Cue.INLINE, Cue.NAVIGATION})
 _HEADLINE_REACH = 3
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+[A-Z“‘]")
 _LEAD_LINES = 6
 _MANY_LINKS = 3
 _TABLE_LINES = 80
@@ -242,9 +244,9 @@ def _body_label(  # noqa: PLR0911 (one return a label, in order)
         (unit.cue is Cue.SECTION and _heads_text(units, i, tail)) or _is_set_crosshead(units, i, body, tail)
     ):
         return "boilerplate", 0.85
-    if _in_box(units, i):
+    if _in_box(units, i) or _is_row_of_links(unit):
         return "boilerplate", 0.7
-    if unit.paragraph.marker:
+    if unit.paragraph.marker or _is_numbered(units, i, body, tail):
         return "list_item", 0.9
     if _is_subheading(units, i, body, tail):
         return ("paragraph", 0.6) if _asks(units, i, tail) else ("subheading", 0.85)
@@ -276,6 +278,20 @@ def _is_set_crosshead(units: Sequence[Unit], i: int, body: int, tail: int) -> bo
         return False
     above, below = units[i - 1], units[i + 1]
     return above.sentence and below.sentence and unit.paragraph.blank_before and below.paragraph.blank_before
+
+
+def _is_numbered(units: Sequence[Unit], i: int, body: int, tail: int) -> bool:
+    """Say whether a unit starts with a bare number that the unit before or after it counts on from."""
+    number = _BARE_NUMBER.match(units[i].text)
+    if number is None:
+        return False
+    near = [(k, _BARE_NUMBER.match(units[k].text)) for k in (i - 1, i + 1) if body <= k < tail]
+    return any(other is not None and int(other[1]) - int(number[1]) == k - i for k, other in near)
+
+
+def _is_row_of_links(unit: Unit) -> bool:
+    """Say whether a line that is no row of a table is parted by upright bars."""
+    return unit.paragraph.cells and "|" in unit.text and not unit.paragraph.ends
 
 
 def _in_box(units: Sequence[Unit], i: int) -> bool:
