@@ -99,10 +99,34 @@ def test_the_comparator_belongs_to_the_span(comparator):
         ("half of all posts", 50),
         ("one in five posts", 20),
         ("nine out of ten posts", 90),
+        ("one seventh of posts", 14.29),
     ],
 )
 def test_shares_are_percentages(text, value):
     assert _only(text)[2:] == (value, "percent")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value", "unit"),
+    [
+        ("It lost two dozen staff.", "two dozen", 24, "count"),
+        ("It lost half a dozen staff.", "half a dozen", 6, "count"),
+        ("It needs half a million pounds.", "half a million pounds", 500_000, "gbp"),
+        ("It needs £half a million.", "£half a million", 500_000, "gbp"),
+        ("About a quarter of a million pounds went.", "About a quarter of a million pounds", 250_000, "gbp"),
+        ("Three quarters of a million people live here.", "Three quarters of a million", 750_000, "count"),
+        ("It cut one and a half million pounds.", "one and a half million pounds", 1_500_000, "gbp"),
+        ("Over two and a half thousand contacts came.", "Over two and a half thousand", 2500, "count"),
+    ],
+)
+def test_a_part_or_multiple_of_a_round_number_is_one_quantity(text, surface, value, unit):
+    match = _only(text)
+    assert (text[match.start : match.end], match.value, match.unit) == (surface, value, unit)
+
+
+def test_a_number_joined_to_a_percentage_is_one():
+    found = find_quantities(text := "between 5 and 10 per cent of posts", 0, len(text))
+    assert [(m.value, m.unit) for m in found] == [(5, "percent"), (10, "percent")]
 
 
 def test_numbers_in_dates_given_or_found_are_left_out():

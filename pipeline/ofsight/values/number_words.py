@@ -24,8 +24,9 @@ _SMALL = rf"(?:{any_of(TENS)}{_GAP}{any_of(UNITS)}|{any_of(SMALL)})(?![a-z])"
 _HUNDREDS = rf"(?:{any_of(SMALL)}(?![a-z])\s+hundred\b|hundred\b)(?:\s+and\s+{_SMALL})?"
 _TRIPLE = rf"(?:{_HUNDREDS}|{_SMALL})"
 WORDS: Final = (
-    rf"(?:{_TRIPLE}(?:\s+(?:thousand|million|billion)\b(?:\s+(?:and\s+)?{_TRIPLE})?)*"
-    rf"|(?:thousand|million|billion|dozen)\b)"
+    rf"(?:(?:{any_of(SMALL)}(?![a-z])\s+)?dozen\b"
+    rf"|{_TRIPLE}(?:\s+(?:thousand|million|billion)\b(?:\s+(?:and\s+)?{_TRIPLE})?)*"
+    rf"|(?:thousand|million|billion)\b)"
 )
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d)"
 _WORD = re.compile(r"[a-z]+")

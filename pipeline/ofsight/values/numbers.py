@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from .date_words import DASH
 from .dates import find_dates
 from .number_context import NumberPlace, attach_comparator, objection
-from .number_words import DATA, DENOMINATORS, DIGITS, MAGNITUDES, WORDS, times, to_number
+from .number_words import DATA, DENOMINATORS, DIGITS, MAGNITUDES, SMALL, WORDS, times, to_number
 from .patterns import any_of
 
 
@@ -29,6 +29,8 @@ _RANGE = rf"\s?(?:{DASH})\s?"
 _POUNDS = r"\s+pounds\b"
 _FRACTION = any_of(DENOMINATORS)
 _COUNTED = rf"(?:{any_of(DATA['units'])}|ten)"
+_PARTS = rf"(?:half[\s-]+an?|(?:{_COUNTED}[\s-]+)?quarters?\s+of\s+a|{_COUNTED}\s+and\s+a\s+half)"
+_WHOLES = r"(?:dozen|hundred|thousand|million|billion)\b"
 
 FORMS: Final = {
     "money_range": rf"£\s?{DIGITS}{_MAGNITUDE}?{_RANGE}£?\s?{DIGITS}{_MAGNITUDE}?",
@@ -39,6 +41,7 @@ FORMS: Final = {
     r"(?:\d+,\d{3}|1\d+|(?i:hundred|thousand|ten\s+thousand))\b",
     "share": rf"(?:{_NUMBER})\s+in\s+(?:every\s+)?(?:{DIGITS}|(?i:{WORDS}))(?![\w,.]\d|%)"
     rf"|(?:{_NUMBER})\s+out\s+of\s+(?:every\s+)?(?:10|100|1,000|five|ten|four|three)\b(?!\s+cent)",
+    "part_of_magnitude": rf"£?(?i:{_PARTS}[\s-]+{_WHOLES}(?:{_POUNDS})?)",
     "fraction": rf"(?i:{_COUNTED})(?:\s+|-)(?i:{_FRACTION})\b|(?i:{_FRACTION})\b|[½⅓⅔¼¾⅕⅛]",
     "vague": rf"(?i:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{any_of(DATA['vague'])})"
     r"(?:\s+of\s+pounds)?\b",
@@ -67,6 +70,8 @@ _QUANTITY = re.compile(
     + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
     + r")(?![\w@])(?!\.\d)"
 )
+_JOINED = re.compile(r"\s+(?:and|or|to)\s+")  # "between 5 and 10 per cent": both are percentages
+_WHOLE_VALUES: Final = {**MAGNITUDES, "dozen": 12}
 _SIGNS = {"½": 50.0, "⅓": 33.33, "⅔": 66.67, "¼": 25.0, "¾": 75.0, "⅕": 20.0, "⅛": 12.5}
 
 
@@ -98,6 +103,17 @@ def _fraction(surface: str) -> int | float | None:
     return _share(part, DENOMINATORS[words[-1]]) if part else None
 
 
+def _part_of_magnitude(surface: str) -> tuple[int | float | None, str | None]:
+    words = re.findall(r"[a-z]+", surface.lower())
+    whole = next(word for word in words if word in _WHOLE_VALUES)
+    count = SMALL.get(words[0], 1)
+    if "quarter" in words or "quarters" in words:
+        part = count / 4
+    else:
+        part = count + 0.5 if words[0] in SMALL else 0.5
+    return times(part, _WHOLE_VALUES[whole]), "gbp" if "£" in surface or "pounds" in words else "count"
+
+
 def _money(surface: str) -> tuple[int | float | None, str | None]:
     return _amount(surface), None if surface[0] in "$€" else "gbp"
 
@@ -114,6 +130,7 @@ _VALUES: Final[dict[str, Callable[[str], tuple[int | float | None, str | None]]]
     "percent": lambda surface: (_amount(surface), "percent"),
     "rate": lambda surface: (_amount(surface), "rate"),
     "share": _share_of,
+    "part_of_magnitude": _part_of_magnitude,
     "fraction": lambda surface: (_fraction(surface), "percent"),
     "vague": lambda surface: (None, "gbp" if "pounds" in surface else "count"),
     "number_range": lambda _surface: (None, "count"),
@@ -159,6 +176,9 @@ def find_quantities(
             continue
         value, unit = _VALUES[form](match.group())
         span = attach_comparator(text, (first, last), (found[-1].end if found else start, end))
+        if form == "percent" and found and found[-1].unit == "count":
+            joined = _JOINED.fullmatch(text, found[-1].end, span[0]) is not None
+            found[-1] = found[-1]._replace(unit="percent") if joined else found[-1]
         found.append(QuantityMatch(*span, value, unit))
         position = max(span[1], first + 1)
     return found
