@@ -97,6 +97,9 @@ def test_a_financial_year_runs_from_april_to_march(year):
         ("the third quarter of 2019", "2019-07/2019-09"),
         ("Q1 2019/20", "2019-04/2019-06"),
         ("second half of 2020", "2020-07/2020-12"),
+        ("the latter half of 2020", "2020-07/2020-12"),
+        ("the third quarter of 2019/20", "2019-10/2019-12"),
+        ("the first half of the academic year 2019/20", "2019-09/2020-02"),
         ("this financial year", "2021-04/2022-03"),
         ("three months ago", "2021-08"),
         ("the 1990s", "1990/1999"),
@@ -110,6 +113,40 @@ def test_a_financial_year_runs_from_april_to_march(year):
 )
 def test_what_a_date_stands_for(text, value):
     assert parse_date(text, ANCHOR) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("visits in June and July 2020", ["2020-06", "2020-07"]),
+        ("visits in November, December and January 2020", ["2019-11", "2019-12", "2020-01"]),
+        ("visits on 12 June and 3 July 2020", ["2020-06-12", "2020-07-03"]),
+        ("visits in May 2019 and July 2020", ["2019-05", "2020-07"]),
+        ("visits in June last year and July 2021", ["2020-06", "2021-07"]),
+    ],
+)
+def test_months_in_a_row_share_the_year_of_the_last(text, values):
+    assert [m.value for m in find_dates(text, 0, len(text), ANCHOR)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "january", "june"),
+    [
+        ("this winter", "2020-12/2021-02", "2021-12/2022-02"),
+        ("last winter", "2019-12/2020-02", "2020-12/2021-02"),
+        ("next winter", "2021-12/2022-02", "2021-12/2022-02"),
+    ],
+)
+def test_a_winter_that_runs_over_the_new_year(text, january, june):
+    assert parse_date(text, date(2021, 1, 20)) == january
+    assert parse_date(text, date(2021, 6, 20)) == june
+
+
+def test_the_following_weekday_is_counted_from_the_date_spoken_of():
+    text = "It shut on 3 June 2021; the previous Monday staff knew."
+    assert [m.value for m in find_dates(text, 0, len(text), ANCHOR)] == ["2021-06-03", "2021-05-31"]
+    text = "It shut on 3 June 2021 and opened the following Monday."
+    assert [m.value for m in find_dates(text, 0, len(text), ANCHOR)] == ["2021-06-03", "2021-06-07"]
 
 
 def test_relative_dates_have_no_value_without_the_document_s_date():

@@ -32,7 +32,7 @@ _TODAY_GENERAL_BEFORE = re.compile(
     r"|professionals?|schools?|councils?|world)\s+$"
 )
 _TODAY_GENERAL_AFTER = re.compile(
-    r"(?i)'s\s+(?:world|society|children|young|generation|social|climate|age|economy|young)\b"
+    r"(?i)'s\s+(?:world|society|children|young|generation|social|climate|age|economy)\b"
 )
 _TODAY_DAY_AFTER = re.compile(
     r"\s*\(|\s+(?:announced|published|said|confirmed|revealed|released|issued|warned|found|by|\d)"
@@ -47,9 +47,8 @@ _FESTIVAL_CUE = re.compile(
 _FESTIVAL_AFTER = re.compile(
     r"\s+(?!(?:and|to|when|as|or|but|because|in|for|with|at|after|before|while|last|this|next|\d)\b)\w"
 )
-_NOT_A_PART_BEFORE = re.compile(r"(?i)\b(?:each|every|per|whole)\s+$")
 _QUOTED_NUMBER_BEFORE = re.compile(
-    r"(?i)\b(?:urn|no\.?|number|ref|page|isbn|tel|fax|id|some|over|than|nearly|almost|about|around|total\s+of|around)\s*:?\s*$"
+    r"(?i)\b(?:urn|no\.?|number|ref|page|isbn|tel|fax|id|some|over|than|nearly|almost|about|around|total\s+of)\s*:?\s*$"
 )
 _UNIT_AFTER_YEAR = re.compile(r"\s*(?:%|per\s?cent\b|m\b|million\b|hours\b|words\b|pounds\b)")
 

@@ -101,7 +101,7 @@ FORMS: Final[dict[str, str]] = {
 _STARTS = (
     r"\d|Q[1-4]|(?:"
     + any_of([*FULL_MONTHS, *SHORT_MONTHS, *FULL_WEEKDAYS, *FESTIVALS])
-    + r"|(?i:mon|tue|wed|thu|fri|sat|sun|last|next|this|that|early|earlier|late|later|mid|begin|start|end"
+    + r"|(?i:mon|tue|wed|thu|fri|sat|sun|last|next|this|that|early|earlier|lat(?:e|ter)|mid|begin|start|end"
     r"|middle|close|turn|first|second|third|fourth|final|spring|summer|autumn|winter|previous|following|coming|same"
     r"|preceding|current|year|month|week|day|decade|fortnight|quarter|half|financial|academic|school|calendar"
     r"|fiscal|municipal|yesterday|today|tomorrow|tonight|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -112,3 +112,9 @@ DATE_FORM: Final = re.compile(
     + "|".join(f"(?P<{name}>{form})" for name, form in FORMS.items())
     + ")"
 )
+
+_JOIN = rf"(?:\s*,\s*|\s*,?{GAP}(?:and|or|&){GAP})"
+YEAR_OF_THE_NEXT: Final = re.compile(
+    rf"(?:{_JOIN}(?:{DAY}\s?(?:of{GAP})?)?(?P<month>{ANY_MONTH}))+?\s*,?\s*(?:of{GAP})?(?P<year>{YEAR})"
+)
+"""What follows a month without a year that shares the year of a later one: "June and July 2023"."""

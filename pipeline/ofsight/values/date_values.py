@@ -9,7 +9,7 @@ from typing import Final
 
 from .calendar import iso_month, last_day, month_length, shift_month
 from .date_pieces import Moment, full_year, pieces_of, related_year, year_of
-from .date_words import COUNT_WORDS, FESTIVALS, SEASONS, TERMS
+from .date_words import COUNT_WORDS, FESTIVALS, ORDINALS, SEASONS, TERMS
 from .relative_dates import counted_back, day_word, relative_period, weekday
 
 
@@ -135,12 +135,13 @@ def _season_year(surface: str, first: int, moment: Moment) -> int | None:
 def _season_near(surface: str, first: int, anchor: date, *, future: bool) -> int:
     """Return the year of a season without one, seen from the document's day."""
     lead = surface.lower().split()[0]
+    running = anchor.month + 12 <= first + 2  # in January "this winter" began in December
     if lead == "this":
-        return anchor.year
+        return anchor.year - running
     if lead in {"next", "coming"} or future:
         return anchor.year + (first <= anchor.month)
     if lead == "last":
-        return anchor.year - (first + 2 >= anchor.month)
+        return anchor.year - (first + 2 >= anchor.month) - running
     return anchor.year - (first > anchor.month)
 
 
@@ -152,7 +153,8 @@ def _fiscal(surface: str, _moment: Moment) -> str | None:
     if int(second) != (year + 1) % 100:
         return f"{year}/{year - year % 100 + int(second)}"
     start = 9 if re.search(r"academic|school", surface) else 4
-    return f"{iso_month(year, start)}/{iso_month(year + 1, start - 1)}"
+    part = _part_of_year(surface, year, first_month=start)
+    return part or f"{iso_month(year, start)}/{iso_month(year + 1, start - 1)}"
 
 
 def _decade(surface: str, _moment: Moment) -> str | None:
@@ -162,15 +164,23 @@ def _decade(surface: str, _moment: Moment) -> str | None:
 
 def _plain_year(surface: str, _moment: Moment) -> str | None:
     year = int(re.findall(r"(?:19|20)\d\d", surface)[0])
-    part = re.match(r"(?i)(first|second|third|fourth|final|last|latter)\s+(half|quarter)", surface)
+    return _part_of_year(surface, year, first_month=1) or str(year)
+
+
+_PART = re.compile(rf"(?i)({'|'.join(ORDINALS)}|latter)\s+(half|quarter)\b")
+
+
+def _part_of_year(surface: str, year: int, *, first_month: int) -> str | None:
+    """Return the half or quarter that is spoken of, of a year that begins with a month; None for no such."""
+    part = _PART.match(surface)
     if part is None:
-        return str(year)
-    which, kind = part[1].lower(), part[2].lower()
-    if kind == "half":
-        first = 1 if which == "first" else 7
-        return f"{iso_month(year, first)}/{iso_month(year, first + 5)}"
-    number = {"first": 1, "second": 2, "third": 3}.get(which, 4)
-    return _quarter_months(number, year, fiscal=False)
+        return None
+    if part[2].lower() == "half":
+        length, before = 6, 0 if part[1].lower() == "first" else 6
+    else:
+        length, before = 3, 3 * (ORDINALS.get(part[1].lower(), 4) - 1)
+    first = first_month + before
+    return f"{iso_month(year, first)}/{iso_month(year, first + length - 1)}"
 
 
 def _festival(surface: str, moment: Moment) -> str | None:

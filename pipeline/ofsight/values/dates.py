@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from .calendar import first_day, last_day
 from .date_context import is_date
-from .date_forms import DATE_FORM
-from .date_pieces import Moment
+from .date_forms import DATE_FORM, YEAR_OF_THE_NEXT
+from .date_pieces import Moment, pieces_of
 from .date_values import resolve
-from .date_words import FUTURE
+from .date_words import FUTURE, MONTHS
 
 
 class DateMatch(NamedTuple):
@@ -23,6 +23,7 @@ class DateMatch(NamedTuple):
 
 
 _FUTURE_REACH = 90
+_FORMS_WITHOUT_YEAR = frozenset({"bare_month", "day", "days_of_month"})
 _TO = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|to|until|and)\s*")
 
 
@@ -50,13 +51,25 @@ def find_dates(text: str, start: int, end: int, anchor: date | None) -> list[Dat
         if not is_date(form, text, *match.span(), within=(start, end)):
             continue
         surface = match.group()
+        shared = _shared_year(text, match, end)
         future = FUTURE.search(text, max(start, match.start() - _FUTURE_REACH), match.end() + 20) is not None
-        value = resolve(form, surface, Moment(anchor, before, future))
+        value = resolve(form, f"{surface} {shared}" if shared else surface, Moment(anchor, before, future))
         if value is None and form in {"iso", "numeric"}:
             continue
         found.append(DateMatch(match.start(), match.start() + len(surface.rstrip()), value))
         before = value or before
     return found
+
+
+def _shared_year(text: str, match: re.Match[str], end: int) -> int | None:
+    """Return the year that a month without one has from the last of its row ("June and July 2023")."""
+    if match.lastgroup not in _FORMS_WITHOUT_YEAR:
+        return None
+    row = YEAR_OF_THE_NEXT.match(text, match.end(), end)
+    pieces = pieces_of(match.group())
+    if row is None or pieces.years or pieces.relation or not pieces.months:
+        return None
+    return int(row["year"]) - (pieces.months[-1] > MONTHS[row["month"].rstrip(".")])
 
 
 def parse_date(text: str, anchor: date | None = None) -> str | None:

@@ -84,12 +84,14 @@ def counted_back(surface: str, moment: Moment) -> str | None:
 
 
 def weekday(surface: str, moment: Moment) -> str | None:
-    """Resolve "Monday": the latest one, or the next if the future is meant."""
+    """Resolve "Monday": the latest one, the next if the future is meant, or that beside a date spoken of."""
     anchor = moment.anchor
     pieces = pieces_of(surface)
+    lead = surface.split(maxsplit=1)[0].lower()
+    if pieces.weekdays and lead in {"following", "previous"}:
+        return _weekday_near(pieces.weekdays[0], lead, moment.before)
     if anchor is None or not pieces.weekdays:
         return None
-    lead = surface.split(maxsplit=1)[0].lower()
     ahead = (pieces.weekdays[0] - anchor.weekday()) % 7
     if lead == "next" or moment.future:
         return (anchor + timedelta(days=ahead or 7)).isoformat()
@@ -97,6 +99,20 @@ def weekday(surface: str, moment: Moment) -> str | None:
         return (anchor + timedelta(days=pieces.weekdays[0] - anchor.weekday())).isoformat()
     back = (anchor.weekday() - pieces.weekdays[0]) % 7
     return (anchor - timedelta(days=back or (7 if lead == "last" else 0))).isoformat()
+
+
+def _weekday_near(number: int, lead: str, spoken_of: str | None) -> str | None:
+    """Resolve "the following Monday" from the date last spoken of."""
+    if spoken_of is None:
+        return None
+    if lead == "following":
+        origin, sign = last_day(spoken_of), 1
+    else:
+        origin, sign = first_day(spoken_of), -1
+    if origin is None:
+        return None
+    days = sign * (number - origin.weekday()) % 7 or 7
+    return (origin + timedelta(days=sign * days)).isoformat()
 
 
 def day_word(surface: str, moment: Moment) -> str | None:
