@@ -20,7 +20,8 @@ from ofsight.reading import Mention
 from ofsight.register import load_register
 
 from .context import RuleContext
-from .gazetteer import NameFinder, first_names, sentence_words
+from .gazetteer import NameFinder, sentence_words
+from .names import is_first_name
 from .organisations import find_organisations
 
 _DATA = Path(__file__).parent / "data"
@@ -302,7 +303,10 @@ class _Evidence:
     def _is_surname(self, place: _Place) -> bool:
         """Tell whether a title or a first name stands right before the name."""
         before = _WORD_BEFORE.search(self._text, max(place.unit[0], place.start - 30), place.start)
-        return before is not None and (before[1].lower() in first_names() or before[1] in _TITLES)
+        if before is None:
+            return False
+        word = before[1].title() if before[1].isupper() else before[1]  # "will Slough" names nobody
+        return is_first_name(word) or word in _TITLES
 
     def _capital_before(self, place: _Place) -> bool:
         """Tell whether a capitalised word, not one that begins the sentence, stands right before the name."""

@@ -88,12 +88,6 @@ def sentence_words() -> frozenset[str]:
     return _word_list("sentence_words.txt")
 
 
-@cache
-def first_names() -> frozenset[str]:
-    """Return common first names in lower case."""
-    return _word_list("first_names.txt")
-
-
 def _word_list(name: str) -> frozenset[str]:
     lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
