@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from ofsight.values.patterns import read_words, spaced
 
 from .judged_grades import Grade
 
@@ -172,17 +173,12 @@ class _Lexicon(NamedTuple):
 
 @cache
 def _lexicon() -> _Lexicon:
-    data: dict[str, Any] = json.loads((_DATA / "judgement_areas.json").read_text(encoding="utf-8"))
+    data = read_words(_DATA / "judgement_areas.json")
     values = {f"a{index}": tuple(row["areas"]) for index, row in enumerate(data["areas"])}
-    areas = "|".join(f"(?P<a{index}>{_spaced(row['pattern'])})" for index, row in enumerate(data["areas"]))
+    areas = "|".join(f"(?P<a{index}>{spaced(row['pattern'])})" for index, row in enumerate(data["areas"]))
     return _Lexicon(
         re.compile(rf"(?<!\w)(?:{areas})(?!\w)", re.I),
         values,
-        re.compile(rf"(?<!\w)(?:{_spaced(data['others'])})(?!\w)", re.I),
-        re.compile(rf"(?<!\w)(?:{_spaced(data['whole'])})(?!\w)", re.I),
+        re.compile(rf"(?<!\w)(?:{spaced(data['others'])})(?!\w)", re.I),
+        re.compile(rf"(?<!\w)(?:{spaced(data['whole'])})(?!\w)", re.I),
     )
-
-
-def _spaced(pattern: str) -> str:
-    """Let every space of a pattern match several: line breaks and blanked-out furniture are spaces."""
-    return pattern.replace("[ -]", r"(?: |-)").replace(" ", r"\s+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ofsight.record import Entity, Measure
+from ofsight.values.patterns import read_words, spaced
 
 from .setting import Setting, Unit
 
@@ -242,11 +242,10 @@ def _as_of(text: str, unit: Unit, quantity: Entity, alike: Sequence[Entity]) -> 
 
 @cache
 def _lexicon() -> _Lexicon:
-    data = json.loads((_DATA / "metrics.json").read_text(encoding="utf-8"))
+    data = read_words(_DATA / "metrics.json")
 
     def words(pattern: str) -> re.Pattern[str]:
-        spaced = pattern.replace(" ", r"\s+")
-        return re.compile(rf"\b(?:{spaced})", re.I)
+        return re.compile(rf"\b(?:{spaced(pattern)})", re.I)
 
     metrics = tuple(
         _Metric(

@@ -6,16 +6,16 @@ The judgements that earlier inspections made, which reports recall in running te
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ofsight.record import Block, InspectionMeta, Judgement, Sentence
 from ofsight.record.models import Spanned
+from ofsight.values.patterns import read_words, spaced
 
 from .grades import FOLD, GRADE, grade_value
 
@@ -178,23 +178,18 @@ def _area(match: re.Match[str]) -> str:
 
 @cache
 def _patterns() -> _Patterns:
-    data: dict[str, Any] = json.loads((_DATA / "report_rows.json").read_text(encoding="utf-8"))
+    data = read_words(_DATA / "report_rows.json")
     areas: dict[str, str] = {}
 
     def rows(name: str) -> re.Pattern[str]:
         groups = []
         for index, row in enumerate(data[name]):
             areas[f"{name}{index}"] = row["area"]
-            groups.append(f"(?P<{name}{index}>{_spaced(row['pattern'])})")
+            groups.append(f"(?P<{name}{index}>{spaced(row['pattern'])})")
         return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){_BETWEEN}\s*(?P<grade>{GRADE})", re.I)
 
     verdicts = {}
     for name in ("overall", "lscb"):
-        openings = "|".join(map(_spaced, data[name]))
+        openings = "|".join(map(spaced, data[name]))
         verdicts[name] = re.compile(rf"(?<!\w)(?:{openings})\s+['\"“]?(?P<grade>{GRADE})", re.I)
-    return _Patterns(rows("rows"), _spaced(data["older_heading"]), rows("older_rows"), verdicts, areas)
-
-
-def _spaced(pattern: str) -> str:
-    """Let every space of a pattern match a line break with its indentation too."""
-    return pattern.replace(" ", r"\s+")
+    return _Patterns(rows("rows"), spaced(data["older_heading"]), rows("older_rows"), verdicts, areas)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ofsight.record import Entity, Role
+from ofsight.values.patterns import read_words
 
 from .setting import Setting, Unit
 
@@ -146,7 +146,5 @@ def _key(body: Entity) -> str | None:
 
 @cache
 def _defaults() -> tuple[tuple[re.Pattern[str], str | None], ...]:
-    data = json.loads((_DATA / "roles.json").read_text(encoding="utf-8"))
-    return tuple(
-        (re.compile(row["pattern"], re.I), row["organisation"]) for row in data["default_organisation"]
-    )
+    rows = read_words(_DATA / "roles.json")["default_organisation"]
+    return tuple((re.compile(row["pattern"], re.I), row["organisation"]) for row in rows)

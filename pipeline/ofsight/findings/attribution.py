@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ofsight.values.patterns import read_lines
+
 from .voices import Voice
 
 _DATA = Path(__file__).parent / "data"
@@ -48,10 +50,10 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     """Return the pattern of all reporting verbs, those of speech, and those of inspectors alone."""
     lists: dict[str, list[str]] = {}
     section = ""
-    for line in (_DATA / "verbs.txt").read_text(encoding="utf-8").splitlines():
+    for line in read_lines(_DATA / "verbs.txt"):
         if line.startswith("["):
             section = line.strip("[]")
-        elif line.strip() and not line.startswith("#"):
+        else:
             lists.setdefault(section, []).extend(line.split("|"))
     every = sorted({verb for verbs in lists.values() for verb in verbs}, key=len, reverse=True)
     return (

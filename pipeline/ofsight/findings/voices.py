@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from ofsight.record import Entity
 from ofsight.record.types import SourceClass
 from ofsight.register.organisations import get_organisation
+from ofsight.values.patterns import read_lines
 
 _DATA = Path(__file__).parent / "data"
 Number = Literal["person", "body", "group", "pronoun", "document"]
@@ -73,10 +74,9 @@ class Voice(NamedTuple):
 def _phrases() -> re.Pattern[str]:
     """Compile the noun phrases of ``data/voices.txt``: one group a source class and number."""
     groups: dict[str, list[str]] = {}
-    for line in (_DATA / "voices.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            source, number, phrase = line.split(maxsplit=2)
-            groups.setdefault(f"{source}_{number}", []).append(phrase)
+    for line in read_lines(_DATA / "voices.txt"):
+        source, number, phrase = line.split(maxsplit=2)
+        groups.setdefault(f"{source}_{number}", []).append(phrase)
     return re.compile(
         "|".join(rf"\b(?P<{name}>{'|'.join(phrases)})\b" for name, phrases in groups.items()), re.IGNORECASE
     )
@@ -86,10 +86,9 @@ def _phrases() -> re.Pattern[str]:
 def _person_words() -> tuple[tuple[SourceClass, re.Pattern[str]], ...]:
     """Compile the words beside a person's name that tell whom the person speaks for."""
     rules: list[tuple[SourceClass, re.Pattern[str]]] = []
-    for line in (_DATA / "persons.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            source, words = line.split(maxsplit=1)
-            rules.append((source, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)))  # type: ignore[arg-type]  # the file's first column holds source classes only
+    for line in read_lines(_DATA / "persons.txt"):
+        source, words = line.split(maxsplit=1)
+        rules.append((source, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)))  # type: ignore[arg-type]  # the file's first column holds source classes only
     return tuple(rules)
 
 
@@ -122,8 +121,7 @@ class People:
         surname = _surname(name)
         for source, words in _person_words():
             if words.search(beside):
-                if source != "council" or surname not in self._known:
-                    self._known.setdefault(surname, source)
+                self._known.setdefault(surname, source)
                 break
         if official:
             return self._known.setdefault(surname, "council")

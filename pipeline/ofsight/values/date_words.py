@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from .patterns import any_of
+from .patterns import any_of, read_words
 
-_DATA: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "calendar.json").read_text(encoding="utf-8")
-)
+_DATA: Final = read_words(Path(__file__).parent / "data" / "calendar.json")
 
 
 def _with_capitals(names: dict[str, int]) -> dict[str, int]:

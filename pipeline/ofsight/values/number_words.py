@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from .patterns import any_of
+from .patterns import any_of, read_words
 
-DATA: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "numbers.json").read_text(encoding="utf-8")
-)
+DATA: Final = read_words(Path(__file__).parent / "data" / "numbers.json")
 UNITS: Final[dict[str, int]] = DATA["units"]
 TEENS: Final[dict[str, int]] = DATA["teens"]
 TENS: Final[dict[str, int]] = DATA["tens"]

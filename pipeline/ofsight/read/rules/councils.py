@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ofsight.reading import Mention
 from ofsight.register import load_register
+from ofsight.values.patterns import read_lines
 
 from .context import RuleContext
 from .gazetteer import NameFinder, sentence_words
@@ -106,8 +107,7 @@ def _cues() -> dict[str, list[_Cue]]:
 @cache
 def _ambiguous() -> dict[str, bool]:
     """Return the places whose names have other uses, and whether they are words of the language."""
-    lines = (_DATA / "ambiguous_places.txt").read_text(encoding="utf-8").splitlines()
-    names = [line.strip().lower() for line in lines if line.strip() and not line.startswith("#")]
+    names = [name.lower() for name in read_lines(_DATA / "ambiguous_places.txt")]
     return {name.rstrip("*"): name.endswith("*") for name in names}
 
 

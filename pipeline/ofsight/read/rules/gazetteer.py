@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from ofsight.values.patterns import read_lines
+
 CAPITALISED = re.compile(r"(?<![\w&])(?<!\w')[A-Z][A-Za-z]*")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 
@@ -85,9 +87,6 @@ def _alternative(name: str, *, ignore_case: bool) -> str:
 @cache
 def sentence_words() -> frozenset[str]:
     """Return the words, in lower case, that are capitalised only because they begin a sentence."""
-    return _word_list("sentence_words.txt")
-
-
-def _word_list(name: str) -> frozenset[str]:
-    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(
+        word.lower() for word in read_lines(Path(__file__).parent / "data" / "sentence_words.txt")
+    )

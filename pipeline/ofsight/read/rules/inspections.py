@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ofsight.reading import Mention
-from ofsight.values.patterns import any_of
+from ofsight.values.patterns import any_of, read_words
 
 from .context import RuleContext
 
-_WORDS: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "inspection_words.json").read_text(encoding="utf-8")
-)
+_WORDS: Final = read_words(Path(__file__).parent / "data" / "inspection_words.json")
 
 
 def _any(name: str) -> str:

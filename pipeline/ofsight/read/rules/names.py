@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ofsight.values.patterns import read_lines
+
 _DATA: Final = Path(__file__).parent / "data"
 _UPPER = r"A-ZÀ-ÖØ-Þ"
 _LOWER = r"a-zß-öø-ÿ"
@@ -32,22 +34,19 @@ class NameRun(NamedTuple):
 @cache
 def first_names() -> frozenset[str]:
     """Return first names, from ``data/first_names.txt``."""
-    lines = (_DATA / "first_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(read_lines(_DATA / "first_names.txt"))
 
 
 @cache
 def not_name_words() -> frozenset[str]:
     """Return capitalised words that are no part of a person's name, from ``data/not_names.txt``."""
-    lines = (_DATA / "not_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in read_lines(_DATA / "not_names.txt") for word in line.split())
 
 
 @cache
 def also_surnames() -> frozenset[str]:
     """Return the words of :func:`not_name_words` that are surnames right after a first name."""
-    lines = (_DATA / "also_surnames.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(read_lines(_DATA / "also_surnames.txt"))
 
 
 def is_first_name(word: str) -> bool:

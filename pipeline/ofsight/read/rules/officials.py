@@ -7,22 +7,19 @@ again by full name or surname.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ofsight.reading import Mention
-from ofsight.values.patterns import any_of
+from ofsight.values.patterns import any_of, read_words
 
 from .context import RuleContext
 from .names import NameRun, also_surnames, is_first_name, name_runs, not_name_words
 from .roles import find_roles
 
-_CUES: Final[dict[str, list[str]]] = json.loads(
-    (Path(__file__).parent / "data" / "official_cues.json").read_text(encoding="utf-8")
-)
+_CUES: Final = read_words(Path(__file__).parent / "data" / "official_cues.json")
 _TITLES = any_of(_CUES["titles"])
 _TITLE: Final = re.compile(rf"(?:\b{_TITLES}\.?\s+)+$")
 _TITLE_WORDS: Final = frozenset(form for title in _CUES["titles"] for form in (title, f"{title}."))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ofsight.register import load_register
-from ofsight.values.patterns import any_of
+from ofsight.values.patterns import any_of, read_words
 
-_WORDS: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "rating_cues.json").read_text(encoding="utf-8")
-)
+_WORDS: Final = read_words(Path(__file__).parent / "data" / "rating_cues.json")
 _OPENING: Final = "'\"“‘"
 _CLOSING: Final = "'\"”’"
 

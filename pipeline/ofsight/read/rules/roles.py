@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ofsight.reading import Mention
-from ofsight.values.patterns import any_of
+from ofsight.values.patterns import any_of, read_words
 
 from .context import RuleContext
 from .names import NAME_WORD, is_first_name
 
-_WORDS: Final[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "role_words.json").read_text(encoding="utf-8")
-)
+_WORDS: Final = read_words(Path(__file__).parent / "data" / "role_words.json")
 
 
 def _any(words: list[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, cast
 
 from ofsight.record import Block
 from ofsight.record.labels import BODY_LABELS
+from ofsight.values.patterns import read_lines
 
 _DATA = Path(__file__).parent / "data"
 SectionKind = Literal["findings", "needs", "excluded"]
@@ -28,16 +29,11 @@ class Place(NamedTuple):
 @cache
 def _rules() -> tuple[tuple[SectionKind, str | None, re.Pattern[str]], ...]:
     rules = []
-    for line in (_DATA / "sections.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            kind, theme, pattern = line.split(maxsplit=2)
-            rules.append(
-                (
-                    cast("SectionKind", kind),
-                    None if theme == "-" else theme,
-                    re.compile(pattern, re.IGNORECASE),
-                )
-            )
+    for line in read_lines(_DATA / "sections.txt"):
+        kind, theme, pattern = line.split(maxsplit=2)
+        rules.append(
+            (cast("SectionKind", kind), None if theme == "-" else theme, re.compile(pattern, re.IGNORECASE))
+        )
     return tuple(rules)
 
 
