@@ -59,3 +59,10 @@ def test_each_pair_once() -> None:
         {JO}, {DCS}, spoke again.
     """
     assert len(roles(marked)) == 1
+
+
+def test_a_pair_spaced_differently_is_the_same_pair():
+    again = "[Jo  Marsh|OFFICIAL], [director  of children’s services|ROLE], left."  # as after a line break
+    assert roles(f"{JO}, {DCS} at {KENT}, said so.\n{again}") == [
+        ("Jo Marsh", "director of children’s services", "E10000016")
+    ]

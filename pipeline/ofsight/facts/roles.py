@@ -62,11 +62,12 @@ def find_roles(setting: Setting) -> list[Role]:
         if not officials or not posts:
             continue
         for official, post in _pairs(setting.text, unit, officials, posts):
-            key = (official.text or "", (post.text or "").lower())
+            name, title = _flat(official.text), _flat(post.text)
+            key = (name or "", (title or "").lower())
             if key not in found:
                 found[key] = Role(
-                    official=_flat(official.text),
-                    role=_flat(post.text),
+                    official=name,
+                    role=title,
                     organisation=_organisation(setting, unit, official, post),
                     evidence=(unit.start, unit.end),
                 )
