@@ -14,8 +14,8 @@ _TYPES: Final = (
     (r"\bshort\b", "short"),
     (r"\bfull\b|\bstandard\b|\bilacs\b", "full"),
     (
-        r"thematic|pilot|assurance|\breview|safeguarding|joint|adoption|progress|safeguarding|looked[\s-]after|fostering|residential"
-        r"|survey|peer|follow[\s-]?up|interim|improvement",
+        r"thematic|pilot|assurance|\breview|safeguarding|joint|adoption|progress|looked[\s-]after|fostering"
+        r"|residential|survey|peer|follow[\s-]?up|interim|improvement",
         "other",
     ),
 )
