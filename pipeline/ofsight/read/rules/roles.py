@@ -41,6 +41,8 @@ _ROLE: Final = re.compile(
 )
 _LOWER: Final = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _CUED: Final = frozenset(word.lower() for word in _WORDS["posts_needing_a_cue"])
+_TITLES: Final = frozenset(_WORDS["titles_before_a_name"])
+_A_NAME_AFTER: Final = re.compile(rf"\s+{NAME_WORD}")
 _NAME_AFTER: Final = re.compile(
     rf"\s*,?\s+(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Baroness|Prof|Professor)\.?\s+)?(?P<first>{NAME_WORD})\s+(?:[A-Z]\.?\s+)?(?P<last>{NAME_WORD})"
 )
@@ -87,6 +89,10 @@ class _Found:
         self.form = match.lastgroup or ""
         self.before = text[max(unit[0], self.start - 60) : self.start]
         self.word = " ".join(match.group().lower().split())
+
+    def is_title(self) -> bool:
+        """Say whether it stands straight before a name as "Cllr" and "Dr" do: "Councillor Jane Birch"."""
+        return self.word in _TITLES and _A_NAME_AFTER.match(self.text, self.end, self.right) is not None
 
     def named(self) -> bool:
         """Say whether a person's name stands next to it."""
@@ -154,7 +160,7 @@ def _accept(found: _Found) -> bool:
     if "designated officer" in found.word or found.word == "lado":
         return _FUNCTION_AFTER.match(found.text, found.end, found.right) is None
     if found.form == "plain":
-        return found.named()
+        return found.named() and not found.is_title()
     if found.form == "comma":
         return _CAPITAL_COMMA.search(found.text, found.start, found.end) is not None
     if found.word in _CUED:
