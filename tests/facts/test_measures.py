@@ -58,6 +58,7 @@ def test_dates_and_figures_in_step() -> None:
     [
         (f"*In {KENT} [over 40|QUANTITY=40 count] children waited.", "over"),
         (f"*In {KENT} [as many as 55|QUANTITY=55 count] children waited.", "as many as"),
+        (f"*In {KENT} [in excess of 40|QUANTITY=40 count] children waited.", "in excess of"),
         (f"Vacancies in {KENT} had fallen by [20%|QUANTITY=20 percent].", "fallen by"),
         (f"*In {KENT} [40|QUANTITY=40 count] children waited.", None),
     ],

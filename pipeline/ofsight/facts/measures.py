@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ofsight.record import Entity, Measure
+from ofsight.values.number_context import COMPARATOR
 from ofsight.values.patterns import read_words, spaced
 
 from .setting import Setting, Unit
@@ -31,13 +32,7 @@ _CHANGES = re.compile(
     r"\b(?:from|to|by|fell|fallen|risen|rose|dropped|grown|grew|down|up)\b[^.;]{0,30}$", re.I
 )
 _CLAUSE_END = re.compile(r"[;.](?!\d)|,\s+(?:and|but|while|with|which)\b|\b(?:while|but|whereas)\b", re.I)
-_COMPARATOR = re.compile(
-    r"(?:about|around|roughly|approximately|some|almost|nearly|just|over|under|more\s+than|less\s+than|fewer\s+than|up\s+to"
-    r"|at\s+least|at\s+most|as\s+(?:many|few|much|high|low)\s+as|close\s+to|well\s+over|just\s+over|just\s+under|only|above"
-    r"|below|an\s+average\s+of|all\s+but|upwards\s+of|no\s+(?:more|fewer|less)\s+than)",
-    re.I,
-)
-_LEADING = re.compile(rf"(?:{_COMPARATOR.pattern}\s+)+", re.I)
+_LEADING = re.compile(rf"(?:(?:{COMPARATOR}|just|only|an\s+average\s+of|all\s+but)\s+)+", re.I)
 _CHANGE = re.compile(
     r"\b(?:(?:fallen|fell|falls?|risen|rose|rises?|dropped|drop|grown|grew|increased?|decreased?|reduced|cut|up|down|doubled)"
     r"\s+by|(?:an?\s+)?(?:increase|rise|fall|drop|reduction|cut|decrease)\s+of)\s*$",

@@ -82,10 +82,9 @@ _ORDINAL_BEFORE: Final = re.compile(
     r"(?i)\b(?:the|this|last|next|every|each|other|another|previous|same)\s+$"
 )
 _ARTICLE_BEFORE: Final = re.compile(r"(?i)\ba\s+$")
-_COMPARATOR_BEFORE: Final = re.compile(
-    rf"(?i)(?<![\w-])(?P<comparator>(?:(?:{any_of(DATA['comparator_adverbs'])})\s+)?{any_of(DATA['comparators'])})"
-    r"(?:\s+an?)?\s+$"
-)
+COMPARATOR: Final = rf"(?:(?:{any_of(DATA['comparator_adverbs'])}\s+)?{any_of(DATA['comparators'])})"
+"""What may stand before a number and belongs to its span ("just over"), case aside."""
+_COMPARATOR_BEFORE: Final = re.compile(rf"(?i)(?<![\w-])(?P<comparator>{COMPARATOR})(?:\s+an?)?\s+$")
 _NOT_COMPARING: Final = re.compile(rf"(?i)\b{any_of(DATA['words_before_about'])}\s+$")
 _COMPARATOR_AFTER: Final = re.compile(rf"(?:\+|-plus\b|\s+{any_of(DATA['comparators_after'])}\b(?!\s+\d))")
 
