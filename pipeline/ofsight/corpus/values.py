@@ -24,6 +24,7 @@ from ofsight.record.labels import (
     THEMES,
 )
 from ofsight.register import find_organisation, load_register
+from ofsight.values.ratings import parse_rating
 
 _GSS = re.compile(r"[ENSW]\d{8}")
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?")
@@ -42,13 +43,6 @@ _SCALES = {
     "million": 1_000_000,
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
-}
-_RATING_WORDS = {
-    "requires improvement": "requires_improvement",
-    "require improvement": "requires_improvement",
-    "requires improvement to be good": "requires_improvement",
-    "require improvement to be good": "requires_improvement",
-    "performs well": "good",
 }
 _INSPECTION_WORDS = {
     "focused visit": "focused_visit",
@@ -82,7 +76,7 @@ def entity_value(label: str, words: str, given: str | None) -> tuple[Value, str 
                 raise CorpusError(f"{label} {words!r} takes no value")
             return None, None
         case "RATING":
-            rating = given or _RATING_WORDS.get(words.lower(), words.lower())
+            rating = given or parse_rating(words) or words
             return _one_of(rating, RATINGS, f"rating {words!r}"), None
         case "INSPECTION":
             kind = given or _INSPECTION_WORDS.get(" ".join(words.lower().split()), "")
