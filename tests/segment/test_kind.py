@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,9 @@ def test_the_kind_of_real_documents(shared_dir: Path) -> None:
     assert {detect_kind(path.read_text(encoding="utf-8")) for path in reports} == {"report"}
     articles = [path for path in (shared_dir / "articles").glob("*.txt") if path.stem != "README"]
     assert {detect_kind(path.read_text(encoding="utf-8")) for path in articles} == {"news"}
+
+
+def test_a_long_gap_of_blank_lines_takes_no_longer_than_its_length() -> None:
+    started = time.perf_counter()
+    assert detect_kind("\n" * 100_000 + "Mercia council was inspected.") == "news"
+    assert time.perf_counter() - started < 5  # each line tried to the gap's end: half an hour

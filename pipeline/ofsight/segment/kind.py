@@ -56,8 +56,10 @@ def detect_kind(text: str) -> Literal["news", "report"]:
     if any(SALUTATION.match(line) for line in lines[:_LETTER_LINES]):
         score += 2 + any(CLOSING.match(line) for line in lines)
     score += 2 * (_count_up(text) >= _COUNTED_PARAGRAPHS)
-    score += sum(weight for weight, cue in _CUES["report"] if cue.search(text))
-    score -= sum(weight for weight, cue in _CUES["news"] if cue.search(text))
+    # Without blank lines: a cue that begins with white space would try each line of a long gap to its end.
+    filled = "\n".join(lines)
+    score += sum(weight for weight, cue in _CUES["report"] if cue.search(filled))
+    score -= sum(weight for weight, cue in _CUES["news"] if cue.search(filled))
     return "report" if score >= _REPORT_AT else "news"
 
 
