@@ -94,3 +94,11 @@ def test_an_author_from_a_meta_tag() -> None:
 
 def test_a_page_that_says_nothing() -> None:
     assert meta("") == Meta()
+
+
+def test_half_an_emoji_in_the_metadata_costs_that_character_only() -> None:
+    facts = r'{"@type": "NewsArticle", "headline": "Praise \ud83d", "url": "https://a.example/\ud83d",'
+    facts += r'"author": {"name": "Ann \ud83d"}, "publisher": {"name": "Echo \ud83d"}}'
+    found = meta(f'<script type="application/ld+json">{facts}</script>')
+    assert (found.title, found.authors, found.publisher) == ("Praise \ufffd", ("Ann \ufffd",), "Echo \ufffd")
+    assert found.url == "https://a.example/\ufffd"

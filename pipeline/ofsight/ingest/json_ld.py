@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from lxml import etree
 _ARTICLE_TYPES = ("newsarticle", "article", "blogposting", "report", "posting")
 _PAGE_TYPES = ("webpage", "itempage")
 _MAX_NODES = 10_000
+# A site that cuts a text in the middle of an emoji leaves one, and no file can hold it.
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,12 @@ def _address(page: dict[str, Any]) -> str | None:
     for candidate in candidates:
         address = candidate.get("@id") if isinstance(candidate, dict) else candidate
         if isinstance(address, str) and address.startswith(("http://", "https://")):
-            return address.partition("#")[0]
+            return _HALF_PAIR.sub("\ufffd", address.partition("#")[0])
     return None
 
 
 def _text(value: Any) -> str | None:
     """Return a string with its entities decoded (many sites encode them twice) and spaces folded."""
-    return (" ".join(html.unescape(value).split()) or None) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return " ".join(_HALF_PAIR.sub("\ufffd", html.unescape(value)).split()) or None
