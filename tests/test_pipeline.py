@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from ofsight import pipeline
 from ofsight.errors import ModelError
-from ofsight.pipeline import find_model, model_checksum
+from ofsight.pipeline import describe, find_model, load, model_checksum
 
 STAGES = ["ofsight_segment", "ofsight_read", "ofsight_entities", "ofsight_findings", "ofsight_facts"]
 TEXT = (
@@ -68,8 +71,35 @@ def test_an_unknown_model_names_the_known_ones() -> None:
         find_model("nonesuch")
 
 
-def test_the_checksum_is_stable() -> None:
-    assert model_checksum(find_model("rules")) == model_checksum(find_model("rules"))
+@pytest.mark.parametrize("config", ["[nlp", '[nlp]\npipeline = ["nonesuch"]\n'])
+def test_a_damaged_model_is_named(tmp_path: Path, config: str) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(find_model("rules"), model)
+    (model / "config.cfg").write_text(config)
+    with pytest.raises(ModelError, match=str(model)):
+        load(model)
+
+
+def test_a_model_without_its_description_is_damaged(tmp_path: Path) -> None:
+    shutil.copy(find_model("rules") / "config.cfg", tmp_path)
+    for read in (load, describe):
+        with pytest.raises(ModelError, match=r"meta\.json"):
+            read(tmp_path)
+
+
+def test_the_checksum_changes_with_the_data_of_a_stage_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    model = find_model("rules")
+    for folder in ("read/rules", "evaluation", "data"):
+        (tmp_path / folder / "data").mkdir(parents=True)
+    monkeypatch.setattr(pipeline, "_PACKAGE", tmp_path)
+    before = model_checksum(model)
+    (tmp_path / "evaluation/data/report.css").write_text("p {}")
+    (tmp_path / "data/records.py").write_text("x = 1")
+    assert model_checksum(model) == before
+    (tmp_path / "read/rules/data/themes.txt").write_text("theme")
+    assert model_checksum(model) != before
 
 
 def test_import_is_light() -> None:

@@ -7,10 +7,12 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import Config
 
 from ofsight import layers
 from ofsight.errors import ModelError
@@ -19,6 +21,11 @@ from ofsight.record import ModelInfo
 from ofsight.record.labels import BLOCK_LABELS, ENTITY_LABELS, THEMES
 
 DEFAULT_MODEL = "rules"
+_PACKAGE = Path(__file__).parent
+# Installed with the package, or beside it in a checkout.
+_SHIPPED = (_PACKAGE / "_models", _PACKAGE.parent.parent / "models")
+# Their data files make the annotations; those of evaluation and of the corpora do not.
+_ANNOTATING = ("ingest", "segment", "read", "entities", "findings", "facts", "register", "values")
 
 
 def find_model(name: str | Path) -> Path:
@@ -29,14 +36,13 @@ def find_model(name: str | Path) -> Path:
     ModelError
         When there is no such model.
     """
-    package = Path(__file__).parent
-    candidates = [Path(name), package / "_models" / name, package.parent.parent / "models" / name]
+    candidates = [Path(name), *(place / name for place in _SHIPPED)]
     for candidate in candidates:
         if (candidate / "config.cfg").is_file():
             return candidate
     shipped = sorted(
         directory.name
-        for place in {candidates[1].parent, candidates[2].parent}
+        for place in _SHIPPED
         if place.is_dir()
         for directory in place.iterdir()
         if (directory / "config.cfg").is_file()
@@ -60,14 +66,30 @@ def load(model: str | Path = DEFAULT_MODEL) -> Language:
     spacy.language.Language
         A pipeline of five components; ``nlp(text)`` gives a ``Doc`` with all layers
         (see :mod:`ofsight.layers`).
+
+    Raises
+    ------
+    ModelError
+        When there is no such model, or its files are damaged.
     """
     directory = find_model(model)
-    config = spacy.util.load_config(directory / "config.cfg")
-    meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
-    nlp = spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
+    config, meta = _read_model(directory)
+    try:
+        nlp = spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
+    except (ValueError, KeyError) as error:
+        raise ModelError(f"the model in {directory} cannot be built from its config.cfg: {error}") from error
     # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
     nlp.max_length = sys.maxsize
     return nlp
+
+
+def _read_model(directory: Path) -> tuple[Config, dict[str, Any]]:
+    try:
+        config = spacy.util.load_config(directory / "config.cfg")
+        meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the files of the model in {directory} cannot be read: {error}") from error
+    return config, meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +115,7 @@ def load_with_info(model: str | Path = DEFAULT_MODEL) -> LoadedModel:
 def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
     """Return what a person wants to know of a model: name, version, place, checksum, stages, label sets."""
     directory = find_model(model)
-    meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
-    config = spacy.util.load_config(directory / "config.cfg")
+    config, meta = _read_model(directory)
     return {
         "model": f"{meta['name']} {meta['version']}",
         "description": meta.get("description", ""),
@@ -109,18 +130,22 @@ def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
 
 
 def model_checksum(directory: Path) -> str:
-    """Return the SHA-256 over a model's files and the package's data files, by sorted path."""
+    """Return the SHA-256 over a model's files and the data files of all stages, by sorted path."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
     files = [(path.relative_to(directory), path) for path in directory.rglob("*") if path.is_file()]
-    files += [
-        (path.relative_to(package), path)
-        for path in package.rglob("data/*")
-        if path.is_file() and not path.name.startswith(".")
-    ]
+    files += [(path.relative_to(_PACKAGE), path) for path in _data_files()]
     for name, path in sorted(files, key=lambda item: item[0].as_posix()):
         digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _data_files() -> list[Path]:
+    return [
+        path
+        for stage in _ANNOTATING
+        for path in (_PACKAGE / stage).rglob("data/*")
+        if path.is_file() and not path.name.startswith(".")
+    ]
 
 
 def make_doc(nlp: Language, document: InputDocument) -> Doc:
