@@ -18,8 +18,7 @@ from pathlib import Path
 
 import spacy
 
-from ofsight.engine.local import DEFAULT_MAX_BYTES
-from ofsight.ingest import read_inputs
+from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
 from ofsight.ingest.document import InputDocument
 from ofsight.pipeline import DEFAULT_MODEL, load_with_info, make_doc
 from ofsight.record import Record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -133,3 +134,66 @@ def test_help_imports_neither_spacy_nor_a_parser() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("output", ["in.jsonl", "folder/../in.jsonl"])
+def test_an_input_is_never_overwritten(tmp_path: Path, output: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"text": "Medway council was rated good."}\n', encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    result = ofsight("annotate", str(source), "-o", str(tmp_path / output))
+    assert result.returncode == 2
+    assert b"would be overwritten" in result.stderr
+    assert "Medway" in source.read_text(encoding="utf-8")
+
+
+def test_an_errors_file_that_is_an_input_is_not_removed(article: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "out.jsonl.errors.jsonl"
+    errors.write_text("{}\n")
+    result = ofsight("annotate", str(article), str(errors), "-o", str(tmp_path / "out.jsonl"))
+    assert result.returncode == 2
+    assert errors.exists()
+
+
+def test_a_run_may_write_into_the_folder_it_reads(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    arguments = ["annotate", str(tmp_path), "-o", str(tmp_path / "out.jsonl")]
+    for _ in range(2):
+        assert CliRunner().invoke(cli, arguments).exit_code == 3
+        lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [json.loads(line)["id"] for line in lines] == ["article"]
+
+
+def test_an_output_named_gz_is_compressed(article: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl.gz"
+    assert CliRunner().invoke(cli, ["annotate", str(article), "-o", str(output)]).exit_code == 0
+    assert json.loads(gzip.decompress(output.read_bytes()))["id"] == "article"
+
+
+def test_a_dash_as_output_is_standard_output(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["annotate", str(article), "-o", "-"])
+    assert json.loads(result.stdout)["id"] == "article"
+    assert not Path("-").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_line_and_exit_code_2(article: Path) -> None:
+    result = ofsight("annotate", str(article), "-q", "-o", "/dev/full")
+    assert result.returncode == 2
+    assert result.stderr == b"ofsight: No space left on device\n"
+
+
+def test_a_closed_standard_input_is_a_failure_of_that_input() -> None:
+    code = "import sys; sys.stdin = None; from ofsight.cli.main import main; main()"
+    result = subprocess.run([sys.executable, "-c", code, "annotate", "-"], capture_output=True, check=False)
+    assert result.returncode == 3
+    assert b"standard input is closed" in result.stderr
+
+
+def test_convert_reads_standard_input(article: Path, tmp_path: Path) -> None:
+    records = ofsight("annotate", str(article)).stdout
+    assert ofsight("convert", "-", str(tmp_path / "out.csv"), stdin=records).returncode == 0
+    assert "Medway" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")

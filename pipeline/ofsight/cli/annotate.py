@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from ofsight.engine.local import DEFAULT_MAX_BYTES
 from ofsight.engine.run import RunOptions, errors_path, run
+from ofsight.ingest import DEFAULT_MAX_BYTES
 from ofsight.ingest.document import InputFailure
 from ofsight.pipeline import DEFAULT_MODEL
 
@@ -23,7 +23,7 @@ _MEGABYTE = 1_000_000
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the records; standard output if not given.",
+    help="File for the records (.gz: compressed); standard output if not given, or -.",
 )
 @click.option(
     "--model", default=DEFAULT_MODEL, show_default=True, help="Name of a shipped model, or a folder."
@@ -38,8 +38,8 @@ _MEGABYTE = 1_000_000
 )
 @click.option(
     "--max-megabytes",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_MAX_BYTES / _MEGABYTE,
+    type=click.IntRange(min=1),
+    default=DEFAULT_MAX_BYTES // _MEGABYTE,
     show_default=True,
     help="Refuse inputs larger than this.",
 )
@@ -50,7 +50,7 @@ def annotate(
     model: str,
     no_text: bool,
     on_error: str,
-    max_megabytes: float,
+    max_megabytes: int,
     quiet: bool,
 ) -> None:
     """Annotate PATHs: txt, html, pdf, docx and jsonl files (also .gz), folders of them, - for stdin.
@@ -58,13 +58,15 @@ def annotate(
     Records go to OUTPUT in the order of the inputs. What cannot be processed is a line in
     OUTPUT.errors.jsonl, and the exit code is 3.
     """
+    if output == Path("-"):
+        output = None
     options = RunOptions(
         paths=paths,
         output=output,
         model=model,
         keep_text=not no_text,
         on_error="stop" if on_error == "stop" else "record",
-        max_bytes=int(max_megabytes * _MEGABYTE),
+        max_bytes=max_megabytes * _MEGABYTE,
     )
     # disable=None: a bar on a terminal, none in a pipe.
     with tqdm(unit=" documents", disable=True if quiet else None, file=sys.stderr) as bar:

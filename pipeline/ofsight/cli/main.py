@@ -49,13 +49,19 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors of the library become one clear line and exit code 2."""
+    """Run the command line; errors of the library and of files become one clear line and exit code 2.
+
+    Where the reader of our output (head, less) went away, click ends quietly with exit code 1.
+    """
     try:
         cli()
     except OfsightError as error:
         click.echo(f"ofsight: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output (head, less) went away: not an error of ours.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        click.echo(f"ofsight: {error.strerror or error}{_named(error)}", err=True)
+        sys.exit(2)
+
+
+def _named(error: OSError) -> str:
+    return f": {error.filename}" if error.filename else ""

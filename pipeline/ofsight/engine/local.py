@@ -6,14 +6,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ofsight.ingest import read_inputs
+from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
 from ofsight.ingest.document import InputDocument, InputFailure
 from ofsight.pipeline import DEFAULT_MODEL, LoadedModel, load_with_info, make_doc
 from ofsight.record import Record
 from ofsight.record.io import without_text
-
-DEFAULT_MAX_BYTES = 20_000_000
-"""Inputs larger than this (bytes as stored, and as unpacked) are refused rather than read."""
 
 _log = logging.getLogger(__name__)
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from ofsight.engine.local import DEFAULT_MAX_BYTES, annotate_inputs
+from ofsight.engine.local import annotate_inputs
 from ofsight.engine.summary import RunSummary
 from ofsight.errors import OfsightError
-from ofsight.ingest import read_inputs
+from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
 from ofsight.ingest.document import InputDocument, InputFailure
 from ofsight.pipeline import DEFAULT_MODEL, load_with_info
 from ofsight.record import Record
-from ofsight.record.io import dumps
+from ofsight.record.io import RecordWriter
 
 OnError = Literal["record", "stop"]
 
@@ -67,20 +66,23 @@ def run(
     Raises
     ------
     OfsightError
-        When the model cannot be loaded or the output cannot be written.
+        When the model cannot be loaded, the output cannot be opened, or writing would overwrite an input.
+    OSError
+        When writing fails later on.
     """
+    _refuse_to_overwrite_inputs(options)
     model = load_with_info(options.model)
     summary = RunSummary()
     words = _WordCounter()
     with ExitStack() as stack:
-        out = stack.enter_context(_open_output(options.output))
+        out = stack.enter_context(RecordWriter(options.output or "-"))
         failures = _FailureFile(options.output)
         stack.callback(failures.close)
-        inputs = words.watch(read_inputs(options.paths, max_bytes=options.max_bytes))
+        own = [options.output.resolve()] if options.output is not None else []
+        inputs = words.watch(read_inputs(options.paths, max_bytes=options.max_bytes, passed_over=own))
         for result in annotate_inputs(model, inputs, keep_text=options.keep_text):
             if isinstance(result, Record):
-                out.write(dumps(result))
-                out.flush()
+                out.write(result)
             else:
                 failures.write(result)
                 report(result)
@@ -90,6 +92,16 @@ def run(
                 break
     summary.finish()
     return summary
+
+
+def _refuse_to_overwrite_inputs(options: RunOptions) -> None:
+    """Stop before a file that is to be read is emptied."""
+    if options.output is None:
+        return
+    written = {options.output.resolve(), errors_path(options.output).resolve()}
+    for path in options.paths:
+        if Path(path).resolve() in written:
+            raise OfsightError(f"{path} is an input and would be overwritten; give another output")
 
 
 class _WordCounter:
@@ -124,19 +136,3 @@ class _FailureFile:
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
-
-
-@contextmanager
-def _open_output(output: Path | None) -> Iterator[IO[str]]:
-    if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]  # a real stream here
-        yield sys.stdout
-        return
-    try:
-        stream = output.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OfsightError(
-            f"cannot write {output}: {error.strerror}; give a file in a folder that exists and is yours"
-        ) from error
-    with stream:
-        yield stream

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from .streams import InputStream, open_input
 from .text import has_visible_text
 
 DEFAULT_MAX_BYTES = 20_000_000
+"""Inputs larger than this, unpacked, are refused rather than read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class _Outcome:
 
 
 def read_inputs(
-    paths: Iterable[str | Path], *, max_bytes: int = DEFAULT_MAX_BYTES
+    paths: Iterable[str | Path],
+    *,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    passed_over: Collection[Path] = frozenset(),
 ) -> Iterator[InputDocument | InputFailure]:
     """Read the inputs behind PATHs, one document in memory at a time.
 
@@ -39,6 +43,8 @@ def read_inputs(
         Files, folders (every supported file below them) and ``-`` for standard input, in the order wanted.
     max_bytes : int
         The largest input in bytes, unpacked; in JSONL the largest line.
+    passed_over : collection of Path
+        Resolved paths of files in folders that are no inputs, such as the output being written.
 
     Yields
     ------
@@ -48,7 +54,7 @@ def read_inputs(
         Ids are unique among documents and failures together.
     """
     ids = UniqueIds()
-    for found in find_inputs(paths):
+    for found in find_inputs(paths, passed_over=passed_over):
         for outcome in _read_input(found, max_bytes):
             unique = ids.assign(outcome.wanted_id)
             if isinstance(outcome.result, IngestError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ofsight.errors import IngestError
 from .ids import SUPPORTED_ENDINGS, has_supported_ending
 
 STDIN = "-"
+_ERRORS_ENDING = ".errors.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,14 @@ class FoundInput:
     problem: IngestError | None = None
 
 
-def find_inputs(paths: Iterable[str | Path]) -> Iterator[FoundInput]:
+def find_inputs(
+    paths: Iterable[str | Path], *, passed_over: Collection[Path] = frozenset()
+) -> Iterator[FoundInput]:
     """Yield the inputs behind each PATH: PATHs as given, a folder's files below it sorted by name.
 
     In folders only files with a supported ending count; hidden files and folders are skipped, and each real
-    folder is entered once, so that loops of symbolic links end.
+    folder is entered once, so that loops of symbolic links end. The errors files of runs (``.errors.jsonl``)
+    and the files of ``passed_over`` (resolved paths, such as the output being written) do not count either.
     """
     for given in paths:
         if str(given) == STDIN:
@@ -40,14 +44,14 @@ def find_inputs(paths: Iterable[str | Path]) -> Iterator[FoundInput]:
             continue
         path = Path(given)
         if _is_folder(path):
-            yield from _find_below_root(path)
+            yield from _find_below_root(path, passed_over)
         else:
             yield _check(path, _printable(path.name or str(path)), given=True)
 
 
-def _find_below_root(root: Path) -> Iterator[FoundInput]:
+def _find_below_root(root: Path, passed_over: Collection[Path]) -> Iterator[FoundInput]:
     found_any = False
-    for found in _find_below(root, "", set()):
+    for found in _find_below(root, "", set(), passed_over):
         found_any = True
         yield found
     if not found_any:
@@ -63,7 +67,9 @@ def _find_below_root(root: Path) -> Iterator[FoundInput]:
         )
 
 
-def _find_below(folder: Path, prefix: str, entered: set[tuple[int, int]]) -> Iterator[FoundInput]:
+def _find_below(
+    folder: Path, prefix: str, entered: set[tuple[int, int]], passed_over: Collection[Path]
+) -> Iterator[FoundInput]:
     try:
         status = folder.stat()
         with os.scandir(folder) as scan:
@@ -77,8 +83,12 @@ def _find_below(folder: Path, prefix: str, entered: set[tuple[int, int]]) -> Ite
     for name in names:
         path = folder / name
         if _is_folder(path):
-            yield from _find_below(path, f"{prefix}{name}/", entered)
-        elif has_supported_ending(name):
+            yield from _find_below(path, f"{prefix}{name}/", entered, passed_over)
+        elif (
+            has_supported_ending(name)
+            and not name.lower().endswith(_ERRORS_ENDING)
+            and not (passed_over and path.resolve() in passed_over)
+        ):
             yield _check(path, _printable(prefix + name), given=False)
 
 

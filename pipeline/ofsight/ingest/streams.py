@@ -133,6 +133,8 @@ def open_input(path: Path | None, max_bytes: int) -> Iterator[InputStream]:
     """
     with ExitStack() as stack:
         if path is None:
+            if sys.stdin is None:
+                raise IngestError("unreadable", "standard input is closed; redirect a file or pipe into it")
             source: BinaryIO = sys.stdin.buffer
         else:
             try:
