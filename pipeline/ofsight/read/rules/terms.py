@@ -130,6 +130,7 @@ class TermIndex:
                     else:
                         self._exact.add(slot)
                 node.found.append((term.label, term.weight))
+        self._longest_beginning = max(map(len, self._beginnings), default=0)
         self._symbols: dict[str, tuple[str, ...]] = {}
         self._starts: dict[str, tuple[_Node, ...]] = {}
 
@@ -139,9 +140,9 @@ class TermIndex:
         if known is not None:
             return known
         symbols = [word] if word in self._exact else []
-        symbols += [
-            word[:length] + "*" for length in range(1, len(word) + 1) if word[:length] in self._beginnings
-        ]
+        # A word may be of any length (a broken file); no beginning that is looked for is.
+        lengths = range(1, min(len(word), self._longest_beginning) + 1)
+        symbols += [word[:length] + "*" for length in lengths if word[:length] in self._beginnings]
         if word[0] == "£" or word[0].isdigit():
             symbols.append("#")
         if word not in _PUNCTUATION:
