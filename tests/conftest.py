@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 import ofsight
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+# How long an example takes depends on what else the machine does: speed is the benchmark's business.
+settings.register_profile("ofsight", deadline=None)
+settings.load_profile("ofsight")
 
 ROOT = Path(__file__).resolve().parents[1]
 _SHARED = ROOT.parent / "shared"
