@@ -105,9 +105,12 @@ def measure(path: Path, texts: Path, model: str = DEFAULT_MODEL) -> dict[str, fl
     if any(text_of(record, texts) is None for record in gold):
         return None
     report = evaluate(gold, predictions(gold, texts, model), Options(draws=0, examples=0))
-    found = report.group().figures()
+    # A file may hold both kinds (articles and inspectors' letters): one must not hide the other.
+    groups = report.groups if len({record.meta.kind for record in gold}) > 1 else [report.group()]
     return {
-        figure.name: round(value, _DECIMALS)
+        (figure.name if group is report.group() else f"{group.name}: {figure.name}"): round(value, _DECIMALS)
+        for group in groups
+        for found in [group.figures()]
         for figure in MAIN_FIGURES
         if figure.name in found and (value := found[figure.name].value) is not None
     }
@@ -169,7 +172,7 @@ def run(options: argparse.Namespace) -> int:
         print(name)
         for figure, value in measured.items():
             floor = floors[name].figures.get(figure) if name in floors else None
-            print(f"  {figure:<34} {value:.4f}" + (f"  floor {floor:.4f}" if floor is not None else ""))
+            print(f"  {figure:<42} {value:.4f}" + (f"  floor {floor:.4f}" if floor is not None else ""))
         sha256 = checksum(path)
         if options.repin:
             floors[name] = repinned(floors.get(name), sha256, measured, options.margin)
