@@ -66,11 +66,12 @@ def test_a_cut_pdf_is_damaged(share: float) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(
-    "stem",
-    ["80418-norfolk-16-august-2013", "80515-sutton-13-february-2017", "80443-bury-17-december-2021"],
-)
-def test_text_of_real_reports_equals_that_of_the_corpus(shared_dir: Path, stem: str) -> None:
+def test_text_of_all_real_reports_equals_that_of_the_corpus(shared_dir: Path) -> None:
     corpus = shared_dir / "corpus"
-    expected = (corpus / "reports" / f"{stem}.txt").read_bytes().decode("utf-8")
-    assert read_pdf((corpus / "pdf" / f"{stem}.pdf").read_bytes(), stem).text == expected
+    compared = 0
+    for path in sorted((corpus / "pdf").glob("*.pdf")):
+        text = corpus / "reports" / f"{path.stem}.txt"
+        if text.exists():
+            assert read_pdf(path.read_bytes(), path.stem).text == text.read_bytes().decode("utf-8"), path.stem
+            compared += 1
+    assert compared == 59

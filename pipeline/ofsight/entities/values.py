@@ -40,7 +40,6 @@ class ValueFinder:
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self._text = reading_text(doc)
-        self._mentions = mentions
         self._published = document_date(doc)
         self._units = reading_units(doc)
         self._starts = [start for start, _ in self._units]

@@ -48,7 +48,6 @@ class CouncilTracker:
             self._first = served[0] if served else None
         self._topic: tuple[str, ...] = ()
         self._paragraph: tuple[str, ...] = ()
-        self._all = tuple(counts)
 
     def enter_block(self, label: str, named: Sequence[Entity]) -> None:
         """Begin a block: a subheading that names a council opens a passage on it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
+
+from .types import InspectionType, InspectionValue, Polarity, Rating, SourceClass
 
 SCHEMA: Final = "ofsight/1"
 
@@ -32,18 +34,8 @@ ENTITY_LABELS: Final = (
     "DATE",
     "QUANTITY",
 )
-RATINGS: Final = ("outstanding", "good", "requires_improvement", "inadequate", "adequate", "poor")
-INSPECTION_VALUES: Final = (
-    "full",
-    "short",
-    "focused_visit",
-    "monitoring_visit",
-    "jtai",
-    "send",
-    "sif",
-    "other",
-    "unspecified",
-)
+RATINGS: Final[tuple[str, ...]] = get_args(Rating)
+INSPECTION_VALUES: Final[tuple[str, ...]] = get_args(InspectionValue)
 QUANTITY_UNITS: Final = ("percent", "gbp", "count", "rate")
 
 THEMES: Final = (
@@ -70,8 +62,8 @@ THEMES: Final = (
     "partnership",
     "intervention",
 )
-POLARITIES: Final = ("weakness", "strength", "mixed", "neutral")
-SOURCES: Final = ("inspectorate", "council", "government", "other", "article")
+POLARITIES: Final[tuple[str, ...]] = get_args(Polarity)
+SOURCES: Final[tuple[str, ...]] = get_args(SourceClass)
 AREAS: Final = (
     "overall",
     "leadership",
@@ -98,12 +90,4 @@ METRICS: Final = (
 )
 KINDS: Final = ("news", "report")
 FRAMEWORKS: Final = ("ilacs", "sif", "older")
-INSPECTION_TYPES: Final = (
-    "full",
-    "short",
-    "focused_visit",
-    "monitoring_visit",
-    "jtai",
-    "send",
-    "unspecified",
-)
+INSPECTION_TYPES: Final[tuple[str, ...]] = get_args(InspectionType)

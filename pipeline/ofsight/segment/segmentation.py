@@ -31,11 +31,3 @@ class Segmentation:
             for index in range(len(self.blocks))
             if group_of.get(index, (index,))[0] == index
         ]
-
-
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return ``start`` and ``end`` moved inwards over white space; equal when nothing is left."""
-    piece = text[start:end]
-    stripped = piece.lstrip()
-    start += len(piece) - len(stripped)
-    return start, start + len(stripped.rstrip())
