@@ -50,3 +50,7 @@ class EvaluationError(OfsightError):
 
 class DataError(OfsightError):
     """An annotated corpus cannot be loaded: it is not here, or a text is not the one annotated."""
+
+
+class TrainingError(OfsightError):
+    """A model cannot be trained as asked: the configuration, the data or the base weights are not right."""

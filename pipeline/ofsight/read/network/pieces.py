@@ -1,0 +1,148 @@
+"""Text to word pieces, each with the characters it came from and the shape of its word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from ofsight.errors import ModelError
+
+from .shapes import word_shape
+
+Integers = npt.NDArray[np.int64]
+_SPECIAL: Final = ("[CLS]", "[SEP]", "[PAD]", "[MASK]", "[UNK]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of one sentence; all arrays are one-dimensional and of the same length.
+
+    Attributes
+    ----------
+    ids : array of int
+        Numbers in the vocabulary.
+    starts, ends : arrays of int
+        The characters of the document that each piece came from, end-exclusive.
+    first : array of bool
+        Whether the piece begins a word.
+    shapes : array of int
+        The shape of the word it belongs to, see :data:`.shapes.SHAPES`.
+    """
+
+    ids: Integers
+    starts: Integers
+    ends: Integers
+    first: npt.NDArray[np.bool_]
+    shapes: Integers
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+class PieceTokenizer:
+    """Cut sentences into word pieces with a fast tokenizer; nothing is truncated or padded.
+
+    Parameters
+    ----------
+    tokenizer : tokenizers.Tokenizer
+        With the special tokens ``[CLS]``, ``[SEP]``, ``[PAD]``, ``[MASK]`` and ``[UNK]``.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self.cls, self.sep, self.pad, self.mask, self.unknown = (
+            _special(tokenizer, token) for token in _SPECIAL
+        )
+
+    @classmethod
+    def from_file(cls, path: Path) -> PieceTokenizer:
+        """Load a ``tokenizer.json``.
+
+        Raises
+        ------
+        ModelError
+            When it cannot be read.
+        """
+        try:
+            return cls(Tokenizer.from_file(str(path)))
+        except ModelError:
+            raise
+        except Exception as error:  # the library raises bare exceptions
+            raise ModelError(f"{path}: cannot be read as a tokenizer: {error}") from error
+
+    @property
+    def size(self) -> int:
+        """The number of pieces in the vocabulary."""
+        return int(self._tokenizer.get_vocab_size())
+
+    def save(self, path: Path) -> None:
+        """Write the ``tokenizer.json``."""
+        self._tokenizer.save(str(path))
+
+    def encode(self, text: str, units: Sequence[tuple[int, int]]) -> list[Pieces]:
+        """Cut each unit of a text into pieces.
+
+        Parameters
+        ----------
+        text : str
+            The reading text of a document.
+        units : sequence of (start, end)
+            The sentences, in characters.
+
+        Returns
+        -------
+        list of Pieces
+            One for each unit; a unit of white space or control characters only has no pieces.
+        """
+        # Lone surrogates have no UTF-8 form; one character stands for one character.
+        parts = [_encodable(text[start:end]) for start, end in units]
+        encodings = self._tokenizer.encode_batch(parts, add_special_tokens=False)
+        return [
+            _pieces(part, start, encoding.ids, encoding.offsets, encoding.word_ids)
+            for part, (start, _), encoding in zip(parts, units, encodings, strict=True)
+        ]
+
+
+def _special(tokenizer: Tokenizer, token: str) -> int:
+    number: int | None = tokenizer.token_to_id(token)
+    if number is None:
+        raise ModelError(f"the tokenizer has no {token}: it is not one of the BERT kind")
+    return number
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _pieces(
+    part: str, offset: int, ids: list[int], offsets: list[tuple[int, int]], words: list[int | None]
+) -> Pieces:
+    spans = np.asarray(offsets, dtype=np.int64).reshape(-1, 2)
+    numbers = np.asarray(words, dtype=np.int64)
+    first = np.ones(len(numbers), dtype=np.bool_)
+    first[1:] = numbers[1:] != numbers[:-1]
+    begins = np.flatnonzero(first)
+    ends = np.append(begins[1:], len(numbers)) - 1
+    shapes = [
+        word_shape(part[start:end])
+        for start, end in zip(spans[begins, 0].tolist(), spans[ends, 1].tolist(), strict=True)
+    ]
+    return Pieces(
+        ids=np.asarray(ids, dtype=np.int64),
+        starts=spans[:, 0] + offset,
+        ends=spans[:, 1] + offset,
+        first=first,
+        shapes=np.repeat(np.asarray(shapes, dtype=np.int64), ends - begins + 1),
+    )

@@ -1,0 +1,199 @@
+"""Read one document with a network: every sentence in a window, the answers put back on characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+from ofsight.reading import Mention, Reading, SentenceReading
+
+from .decode import decode_spans, transition_scores
+from .inputs import Floats, Network, Prepared, prepare, window_inputs
+from .labels import LabelSets
+from .pieces import PieceTokenizer
+from .scores import Calibration
+from .windows import WindowSize, pack_windows
+
+Logits = npt.NDArray[np.float64]
+Scale = Callable[[Logits], Logits]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceLogits:
+    """What the network said of each sentence of a document, windows put together.
+
+    Attributes
+    ----------
+    pieces : list of arrays of float, (pieces, piece labels)
+    sentences : array of float, (sentences, sentence labels)
+        NaN for sentences that were not read.
+    """
+
+    pieces: list[Floats]
+    sentences: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkReader:
+    """A network with all that is needed to read documents with it.
+
+    Attributes
+    ----------
+    network : Network
+        From windows to logits.
+    tokenizer : PieceTokenizer
+        The one it was trained with.
+    labels : LabelSets
+        What its logits mean.
+    features : tuple of str
+        The features it was trained with.
+    size : WindowSize
+        How its windows are packed.
+    calibration : Calibration
+        From logits to probabilities.
+    """
+
+    network: Network
+    tokenizer: PieceTokenizer
+    labels: LabelSets
+    features: tuple[str, ...] = ()
+    size: WindowSize = field(default_factory=WindowSize)
+    calibration: Calibration = field(default_factory=Calibration)
+
+    def read(self, doc: Doc, hints: Reading) -> Reading:
+        """Read a document that has blocks and sentences.
+
+        Parameters
+        ----------
+        doc : Doc
+            The document.
+        hints : Reading
+            What the rules read, for the features that are made of it.
+        """
+        prepared = prepare(
+            doc, self.tokenizer, self.features, quotations=hints.quotations, hints=hints.mentions
+        )
+        return self.decode(prepared, self.logits(prepared))
+
+    def logits(self, prepared: Prepared, wanted: Collection[int] | None = None) -> SentenceLogits:
+        """Run the network over a prepared document.
+
+        Parameters
+        ----------
+        prepared : Prepared
+            The document.
+        wanted : collection of int, optional
+            The sentences to read; by default all. The others are context only.
+        """
+        lengths = prepared.lengths
+        pieces = [np.zeros((length, self.labels.piece_width), np.float32) for length in lengths]
+        sentences = np.full((len(lengths), self.labels.sentence_width), np.nan, np.float32)
+        weights = np.zeros(len(lengths))
+        for first, last in _runs(len(lengths), wanted):
+            for window in pack_windows(lengths, self.size, first=first, last=last):
+                inputs = window_inputs(prepared, window, self.tokenizer)
+                outputs = self.network(inputs)
+                for slot, ((sentence, start, end), at) in enumerate(
+                    zip(window.core, inputs.positions, strict=True)
+                ):
+                    # Where the windows of an overlong sentence overlap, each answers for its nearer half.
+                    skip = min(self.size.overlap // 2, end - start) if start else 0
+                    pieces[sentence][start + skip : end] = outputs.pieces[at + skip : at + end - start]
+                    _merge(sentences, weights, sentence, outputs.sentences[slot], end - start)
+        return SentenceLogits(pieces, sentences)
+
+    def decode(self, prepared: Prepared, logits: SentenceLogits) -> Reading:
+        """Turn logits into mentions, quotations and sentence scores."""
+        return Reading(
+            mentions=self._mentions(prepared, logits),
+            sentences=self._sentences(prepared, logits),
+            quotations=self._quotations(prepared, logits),
+        )
+
+    def _mentions(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
+        labels = self.labels.entities
+        columns = slice(0, self.labels.entity_width)
+        return [
+            Mention(start, end, labels[label], self.calibration.entity(logprob))
+            for start, end, label, logprob in _spans(prepared, logits, columns)
+        ]
+
+    def _quotations(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
+        columns = slice(self.labels.entity_width, self.labels.piece_width)
+        return [
+            Mention(start, end, "quotation", float(np.exp(logprob)))
+            for start, end, _, logprob in _spans(prepared, logits, columns)
+        ]
+
+    def _sentences(self, prepared: Prepared, logits: SentenceLogits) -> list[SentenceReading]:
+        groups = self.labels.groups
+        readings = []
+        for (start, end), row in zip(prepared.sentences, logits.sentences, strict=True):
+            if not groups or bool(np.isnan(row).any()):
+                readings.append(SentenceReading(start, end, finding=0.0))
+                continue
+            parts = {name: row[place].astype(np.float64) for name, place in groups.items()}
+            readings.append(
+                SentenceReading(
+                    start,
+                    end,
+                    finding=self._finding(parts.get("finding")),
+                    themes=_named(self.labels.themes, self.calibration.themes, parts.get("themes")),
+                    polarity=_named(self.labels.polarities, self.calibration.polarity, parts.get("polarity")),
+                    source=_named(self.labels.sources, self.calibration.source, parts.get("source")),
+                )
+            )
+        return readings
+
+    def _finding(self, logits: Logits | None) -> float:
+        return 0.0 if logits is None else float(self.calibration.finding(logits)[0])
+
+
+def _spans(
+    prepared: Prepared, logits: SentenceLogits, columns: slice
+) -> Iterator[tuple[int, int, int, float]]:
+    """Yield start, end (characters), label and log-probability of the spans that some of the logits tell."""
+    width = columns.stop - columns.start
+    if not width:
+        return
+    transitions = transition_scores(width // 2)
+    for pieces, answered in zip(prepared.pieces, logits.pieces, strict=True):
+        words = np.flatnonzero(pieces.first)
+        ends = np.append(words[1:], len(pieces)) - 1
+        for span in decode_spans(answered[words, columns], transitions):
+            first, last = words[span.start], ends[span.end - 1]
+            yield int(pieces.starts[first]), int(pieces.ends[last]), span.label, span.logprob
+
+
+def _named(names: Sequence[str], calibrate: Scale, logits: Logits | None) -> dict[str, float]:
+    if logits is None:
+        return {}
+    return dict(zip(names, calibrate(logits).tolist(), strict=True))
+
+
+def _runs(count: int, wanted: Collection[int] | None) -> list[tuple[int, int]]:
+    """Return the runs (first, last exclusive) of consecutive numbers below ``count`` that are wanted."""
+    if wanted is None:
+        return [(0, count)] if count else []
+    numbers = sorted(wanted)
+    starts = [n for place, n in enumerate(numbers) if place == 0 or numbers[place - 1] != n - 1]
+    ends = [
+        n + 1 for place, n in enumerate(numbers) if place == len(numbers) - 1 or numbers[place + 1] != n + 1
+    ]
+    return list(zip(starts, ends, strict=True))
+
+
+def _merge(
+    sentences: Floats, weights: npt.NDArray[np.float64], sentence: int, row: Floats, length: int
+) -> None:
+    """Average the answers on the stretches of one sentence, weighted by their lengths."""
+    if weights[sentence] == 0:
+        sentences[sentence] = row
+    else:
+        share = length / (weights[sentence] + length)
+        sentences[sentence] = (1 - share) * sentences[sentence] + share * row
+    weights[sentence] += length
