@@ -78,6 +78,22 @@ class PieceTokenizer:
         except Exception as error:  # the library raises bare exceptions
             raise ModelError(f"{path}: cannot be read as a tokenizer: {error}") from error
 
+    @classmethod
+    def from_bytes(cls, content: bytes) -> PieceTokenizer:
+        """Load the content of a ``tokenizer.json``.
+
+        Raises
+        ------
+        ModelError
+            When it is none.
+        """
+        try:
+            return cls(Tokenizer.from_buffer(content))
+        except ModelError:
+            raise
+        except Exception as error:  # the library raises bare exceptions
+            raise ModelError(f"not a tokenizer: {error}") from error
+
     @property
     def size(self) -> int:
         """The number of pieces in the vocabulary."""
@@ -85,7 +101,12 @@ class PieceTokenizer:
 
     def save(self, path: Path) -> None:
         """Write the ``tokenizer.json``."""
-        self._tokenizer.save(str(path))
+        path.write_bytes(self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """Return the content of the ``tokenizer.json``."""
+        text: str = self._tokenizer.to_str(pretty=True)
+        return text.encode()
 
     def encode(self, text: str, units: Sequence[tuple[int, int]]) -> list[Pieces]:
         """Cut each unit of a text into pieces.

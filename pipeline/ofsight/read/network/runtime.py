@@ -1,0 +1,128 @@
+"""Run a network in ONNX Runtime: one unpadded window a call, the same bits for the same window always."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime as ort
+
+from ofsight.errors import ModelError
+
+from .inputs import WindowInputs, WindowOutputs
+from .labels import LabelSets
+
+INPUTS: Final = ("ids", "features", "membership")
+OUTPUTS: Final = ("pieces", "sentences")
+LONGEST: Final = "ofsight.longest_window"
+"""Key in the metadata of the ONNX file: how many pieces the network's table of positions has room for."""
+THREADS: Final = 1
+"""One thread a network: documents are spread over processes, which uses several cores better."""
+
+_QUIET = 3  # of ONNX Runtime's log levels: errors only
+
+
+class OnnxNetwork:
+    """A network stored in ONNX; calling it is :class:`.inputs.Network`.
+
+    The session is opened anew in each process, since the threads of one do not survive a fork.
+
+    Parameters
+    ----------
+    model : bytes
+        The content of the ONNX file.
+    threads : int
+        Threads for one window. Idle threads sleep, they do not spin.
+
+    Raises
+    ------
+    ModelError
+        When ONNX Runtime cannot read the model.
+    """
+
+    def __init__(self, model: bytes, *, threads: int = THREADS) -> None:
+        if threads < 1:
+            raise ModelError(f"a network needs one thread at least, not {threads}")
+        self._model = model
+        self._threads = threads
+        self._open()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"model": self._model, "threads": self._threads}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["model"], threads=state["threads"])  # type: ignore[misc]  # unpickled, not made
+
+    def _open(self) -> None:
+        try:
+            self._session = ort.InferenceSession(
+                self._model, _session_options(self._threads), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime's exceptions have no common base but this
+            raise ModelError(f"not a network that ONNX Runtime can run: {error}") from error
+        self._process = os.getpid()
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def check(self, labels: LabelSets, *, features: int, longest: int) -> None:
+        """Check that the network is the one that its description speaks of.
+
+        Parameters
+        ----------
+        labels : LabelSets
+            What it is to answer.
+        features : int
+            How many features it is to be given.
+        longest : int
+            The length of the longest window it is to be given, in pieces.
+
+        Raises
+        ------
+        ModelError
+            When it has other inputs or outputs, or no room for such windows.
+        """
+        inputs = {node.name: node.shape for node in self._session.get_inputs()}
+        outputs = {node.name: node.shape for node in self._session.get_outputs()}
+        if set(inputs) != set(INPUTS) or list(outputs) != list(OUTPUTS):
+            raise ModelError(
+                f"the network has inputs {', '.join(inputs)} and outputs {', '.join(outputs)};"
+                f" expected {', '.join(INPUTS)} and {', '.join(OUTPUTS)}"
+            )
+        for what, found, wanted in (
+            ("features", inputs["features"][-1], features),
+            ("logits a piece", outputs["pieces"][-1], labels.piece_width),
+            ("logits a sentence", outputs["sentences"][-1], labels.sentence_width),
+        ):
+            if found != wanted:
+                raise ModelError(f"the network has {found} {what}, its description {wanted}")
+        room = self._session.get_modelmeta().custom_metadata_map.get(LONGEST, "")
+        if room.isdigit() and int(room) < longest:
+            raise ModelError(f"the network reads at most {room} pieces, its windows have up to {longest}")
+
+    def __call__(self, window: WindowInputs) -> WindowOutputs:
+        """Run the network on one window."""
+        if self._process != os.getpid():
+            self._open()
+        pieces, sentences = self._session.run(
+            OUTPUTS,
+            {
+                "ids": window.ids[np.newaxis],
+                "features": window.features[np.newaxis],
+                "membership": window.membership[np.newaxis],
+            },
+        )
+        return WindowOutputs(pieces[0], sentences[0])
+
+
+def _session_options(threads: int) -> ort.SessionOptions:
+    options = ort.SessionOptions()
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.use_deterministic_compute = True
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # A plan of memory is kept for every shape seen, and each window has a shape of its own.
+    options.enable_mem_pattern = False
+    options.log_severity_level = _QUIET
+    return options
