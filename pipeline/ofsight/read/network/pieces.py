@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ class PieceTokenizer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
+        tokenizer.encode_special_tokens = True  # a text that says [SEP] says it in letters
         self._tokenizer = tokenizer
         self.cls, self.sep, self.pad, self.mask, self.unknown = (
             _special(tokenizer, token) for token in _SPECIAL
@@ -155,15 +157,24 @@ def _pieces(
     first = np.ones(len(numbers), dtype=np.bool_)
     first[1:] = numbers[1:] != numbers[:-1]
     begins = np.flatnonzero(first)
-    ends = np.append(begins[1:], len(numbers)) - 1
+    lasts = np.flatnonzero(np.roll(first, -1))
+    if not part.isascii():
+        spans[lasts, 1] = [_with_marks(part, end) for end in spans[lasts, 1].tolist()]
     shapes = [
         word_shape(part[start:end])
-        for start, end in zip(spans[begins, 0].tolist(), spans[ends, 1].tolist(), strict=True)
+        for start, end in zip(spans[begins, 0].tolist(), spans[lasts, 1].tolist(), strict=True)
     ]
     return Pieces(
         ids=np.asarray(ids, dtype=np.int64),
         starts=spans[:, 0] + offset,
         ends=spans[:, 1] + offset,
         first=first,
-        shapes=np.repeat(np.asarray(shapes, dtype=np.int64), ends - begins + 1),
+        shapes=np.repeat(np.asarray(shapes, dtype=np.int64), lasts - begins + 1),
     )
+
+
+def _with_marks(part: str, end: int) -> int:
+    """Return the end of a word with the marks on its last letter, which the tokenizer drops ("Zoe" and U+0308)."""
+    while end < len(part) and unicodedata.category(part[end]) == "Mn":
+        end += 1
+    return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +21,8 @@ def word_shape(word: str) -> int:
     >>> [SHAPES[word_shape(word)] for word in ("reading", "Reading", "DfE", "ADCS", "2019", "5m", "%")]
     ['lower', 'title', 'mixed', 'upper', 'digits', 'alphanumeric', 'other']
     """
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", word)  # "Zoe" with U+0308 is spelt with letters only
     if word.isdigit():
         return _DIGITS
     if not word.isalpha():
