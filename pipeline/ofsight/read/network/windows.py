@@ -90,8 +90,8 @@ def pack_windows(
     first, last : int
         The sentences to be answered for, ``last`` exclusive; by default all. Others are context only.
     opening : int
-        At most so many pieces in the core of the first window (0: as many as fit), by which training shifts
-        where windows begin.
+        At most so many pieces in the core of the first window, unless its only sentence is longer (0: as many
+        as fit), by which training shifts where windows begin.
 
     Returns
     -------
@@ -110,8 +110,8 @@ def pack_windows(
         if length > size.core:
             if current:
                 cores.append(current)
-                current, room = [], size.core
             cores += [[stretch] for stretch in _spread(sentence, length, size)]
+            current, room = [], size.core
             continue
         if current and length > room:
             cores.append(current)
