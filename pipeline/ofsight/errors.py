@@ -54,3 +54,7 @@ class DataError(OfsightError):
 
 class TrainingError(OfsightError):
     """A model cannot be trained as asked: the configuration, the data or the base weights are not right."""
+
+
+class ExtractorError(OfsightError):
+    """An extractor cannot be learned, loaded or added to a model: the message names file and remedy."""

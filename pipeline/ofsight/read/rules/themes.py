@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ofsight.record.labels import THEMES
 
@@ -53,27 +53,40 @@ def score_themes(matches: Sequence[TermMatch], kind: str | None) -> dict[str, fl
     ``[theme@report]`` holds for documents of one kind only.
     """
     hidden = [m for m in matches if m.label == "none" or m.label.startswith("not ")]
-    best: dict[str, dict[int, float]] = {}
+    evidence: dict[str, list[TermMatch]] = {}
     for match in matches:
         theme, _, only = match.label.partition("@")
-        if theme not in _THEMES or (only and only != kind):
-            continue
-        if any(
-            h.first <= match.first and match.last <= h.last and h.label in {"none", f"not {theme}"}
-            for h in hidden
-        ):
-            continue
-        at = best.setdefault(theme, {})
-        at[match.first] = max(at.get(match.first, 0.0), match.weight)
+        if theme in _THEMES and only in {"", kind}:
+            evidence.setdefault(theme, []).append(match)
     scores = {}
-    for theme, weights in best.items():
-        missing = 1.0
-        for weight in weights.values():
-            missing *= 1.0 - weight
-        scores[theme] = 1.0 - missing
+    for theme, found in evidence.items():
+        hiding = [h for h in hidden if h.label in {"none", f"not {theme}"}]
+        score = join_evidence(found, hiding)
+        if score > 0:
+            scores[theme] = score
     if _GENERAL in scores and _specific(scores) >= _FITS and scores[_GENERAL] < _SAYS_BOTH:
         scores[_GENERAL] = min(scores[_GENERAL], _HELD_BACK)
     return scores
+
+
+def join_evidence(matches: Iterable[TermMatch], hiding: Sequence[TermMatch] = ()) -> float:
+    """Return the score, in 0..1, that terms for one theme come to.
+
+    Parameters
+    ----------
+    matches : iterable of TermMatch
+        The terms found; of those that begin at the same word only the weightiest counts.
+    hiding : sequence of TermMatch
+        Terms inside one of these do not count.
+    """
+    best: dict[int, float] = {}
+    for match in matches:
+        if not any(h.first <= match.first and match.last <= h.last for h in hiding):
+            best[match.first] = max(best.get(match.first, 0.0), match.weight)
+    missing = 1.0
+    for weight in best.values():
+        missing *= 1.0 - weight
+    return 1.0 - missing
 
 
 def _specific(scores: Mapping[str, float]) -> float:
