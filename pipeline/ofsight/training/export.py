@@ -1,0 +1,136 @@
+"""A trained network as ONNX, and as ONNX in eight-bit integers: what running takes instead of torch."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from transformers import AttentionInterface
+
+from ofsight.read.network.runtime import INPUTS, LONGEST, OUTPUTS
+
+from .network import ReaderNetwork
+
+_ATTENTION: Final = "ofsight_onnx"
+_EXAMPLE: Final = (12, 3)  # pieces and sentences; any others do, once the network is exported
+
+
+def export_network(network: ReaderNetwork) -> bytes:
+    """Return a network as the content of an ONNX file, in single precision.
+
+    It takes one window a call, of any length and any number of sentences, and nothing in it is padding;
+    see :class:`ofsight.read.network.inputs.WindowInputs`. Attention is one operator of ONNX Runtime's own.
+
+    Parameters
+    ----------
+    network : ReaderNetwork
+        On any device, in any precision; it is not changed.
+    """
+    own = copy.deepcopy(network).cpu().float().eval()
+    AttentionInterface.register(_ATTENTION, _fused_attention)
+    own.encoder.set_attn_implementation(_ATTENTION)
+    pieces, sentences = torch.export.Dim("pieces"), torch.export.Dim("sentences")
+    with warnings.catch_warnings(), _quiet("torch.onnx"):
+        # Both come from inside the exporter: a name of an axis that occurs twice, and one of its own helpers.
+        warnings.filterwarnings("ignore", message=".*axis name", category=UserWarning)
+        warnings.filterwarnings("ignore", message=".*LeafSpec", category=FutureWarning)
+        program = torch.onnx.export(
+            own,
+            _example(own),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_shapes={
+                "ids": {1: pieces},
+                "features": {1: pieces},
+                "membership": {1: sentences, 2: pieces},
+            },
+            dynamo=True,
+            verbose=False,
+        )
+    if program is None:
+        raise RuntimeError("torch exported nothing")
+    model = program.model_proto
+    entry = model.metadata_props.add()
+    entry.key, entry.value = LONGEST, str(own.encoder.config.max_position_embeddings)
+    content: bytes = model.SerializeToString(deterministic=True)
+    return content
+
+
+def quantize_network(network: bytes) -> bytes:
+    """Return an exported network with its tables and its matrices in eight-bit integers.
+
+    Matrices have a scale for each column; what they are multiplied with is turned to integers as it comes,
+    with a scale for each window.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "network.onnx"
+        # It warns through the root logger that it would like shapes inferred first, which is of no use here.
+        with _quiet(None):
+            quantize_dynamic(
+                onnx.load_model_from_string(network),
+                path,
+                op_types_to_quantize=["MatMul", "Gather"],
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                extra_options={"MatMulConstBOnly": True},
+            )
+        return path.read_bytes()
+
+
+def _fused_attention(  # noqa: PLR0917  # transformers' signature
+    module: nn.Module,  # noqa: ARG001
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    scaling: float,
+    **_: Any,
+) -> tuple[Tensor, None]:
+    """Attention as a single operator: its own numbers are of no use, the exporter writes its name."""
+    if attention_mask is not None:
+        raise ValueError("a network is exported for windows without padding")
+    batch, heads, length, width = query.shape
+    flat = [states.transpose(1, 2).reshape(batch, length, heads * width) for states in (query, key, value)]
+    attended = torch.onnx.ops.symbolic(
+        "com.microsoft::MultiHeadAttention",
+        flat,
+        attrs={"num_heads": heads, "scale": float(scaling)},
+        dtype=query.dtype,
+        shape=flat[0].shape,
+        version=1,
+    )
+    return attended.reshape(batch, length, heads, width), None
+
+
+def _example(network: ReaderNetwork) -> tuple[Tensor, Tensor, Tensor]:
+    length, count = _EXAMPLE
+    membership = torch.zeros(1, count, length)
+    for sentence in range(count):
+        membership[0, sentence, 3 * sentence + 1 : 3 * sentence + 3] = 1
+    return (
+        torch.zeros(1, length, dtype=torch.int64),
+        torch.zeros(1, length, len(network.features), dtype=torch.int64),
+        membership,
+    )
+
+
+class _quiet:  # noqa: N801  # used like a function
+    """Silence what a library logs below an error."""
+
+    def __init__(self, name: str | None) -> None:
+        self._logger = logging.getLogger(name)
+
+    def __enter__(self) -> None:
+        self._level = self._logger.level
+        self._logger.setLevel(logging.ERROR)
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.setLevel(self._level)
