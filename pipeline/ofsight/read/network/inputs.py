@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -105,10 +105,13 @@ class WindowOutputs(NamedTuple):
     ----------
     pieces : array of float, (T, piece labels)
     sentences : array of float, (S, sentence labels)
+    states : array of float, (T, width), or None
+        The last states of the encoder, only where they were asked for.
     """
 
     pieces: Floats
     sentences: Floats
+    states: Floats | None = None
 
 
 class Network(Protocol):
@@ -116,6 +119,15 @@ class Network(Protocol):
 
     def __call__(self, window: WindowInputs) -> WindowOutputs:
         """Run the network on one window."""
+        ...
+
+
+@runtime_checkable
+class StatesNetwork(Protocol):
+    """A network that can also give the states of the pieces, on which extractors are learned."""
+
+    def with_states(self, window: WindowInputs) -> WindowOutputs:
+        """Run the network on one window; its logits are the same as without the states."""
         ...
 
 

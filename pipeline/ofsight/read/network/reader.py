@@ -9,10 +9,20 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
+from ofsight.errors import ModelError
 from ofsight.reading import Mention, Reading, SentenceReading
 
 from .decode import decode_spans, transition_scores
-from .inputs import Floats, Network, Prepared, prepare, window_inputs
+from .inputs import (
+    Floats,
+    Network,
+    Prepared,
+    StatesNetwork,
+    WindowInputs,
+    WindowOutputs,
+    prepare,
+    window_inputs,
+)
 from .labels import LabelSets
 from .pieces import PieceTokenizer
 from .scores import Calibration
@@ -31,10 +41,13 @@ class SentenceLogits:
     pieces : list of arrays of float, (pieces, piece labels)
     sentences : array of float, (sentences, sentence labels)
         NaN for sentences that were not read.
+    states : list of arrays of float, (pieces, width)
+        Empty where they were not asked for.
     """
 
     pieces: list[Floats]
     sentences: Floats
+    states: list[Floats] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,8 @@ class NetworkReader:
         How its windows are packed.
     calibration : Calibration
         From logits to probabilities.
+    states_checksum : str
+        Of all that the states of pieces depend on; empty while the network is not stored.
     """
 
     network: Network
@@ -63,6 +78,7 @@ class NetworkReader:
     features: tuple[str, ...] = ()
     size: WindowSize = field(default_factory=WindowSize)
     calibration: Calibration = field(default_factory=Calibration)
+    states_checksum: str = ""
 
     def read(self, doc: Doc, hints: Reading) -> Reading:
         """Read a document that has blocks and sentences.
@@ -79,7 +95,9 @@ class NetworkReader:
         )
         return self.decode(prepared, self.logits(prepared))
 
-    def logits(self, prepared: Prepared, wanted: Collection[int] | None = None) -> SentenceLogits:
+    def logits(
+        self, prepared: Prepared, wanted: Collection[int] | None = None, *, states: bool = False
+    ) -> SentenceLogits:
         """Run the network over a prepared document.
 
         Parameters
@@ -88,23 +106,44 @@ class NetworkReader:
             The document.
         wanted : collection of int, optional
             The sentences to read; by default all. The others are context only.
+        states : bool
+            Return the states of the pieces too.
+
+        Raises
+        ------
+        ModelError
+            When the network cannot give the states that are asked for.
         """
+        network = self._network(states=states)
         lengths = prepared.lengths
         pieces = [np.zeros((length, self.labels.piece_width), np.float32) for length in lengths]
         sentences = np.full((len(lengths), self.labels.sentence_width), np.nan, np.float32)
         weights = np.zeros(len(lengths))
+        vectors: list[Floats] = []
         for first, last in _runs(len(lengths), wanted):
             for window in pack_windows(lengths, self.size, first=first, last=last):
                 inputs = window_inputs(prepared, window, self.tokenizer)
-                outputs = self.network(inputs)
+                outputs = network(inputs)
+                if outputs.states is not None and not vectors:
+                    width = outputs.states.shape[1]
+                    vectors = [np.zeros((length, width), np.float32) for length in lengths]
                 for slot, ((sentence, start, end), at) in enumerate(
                     zip(window.core, inputs.positions, strict=True)
                 ):
                     # Where the windows of an overlong sentence overlap, each answers for its nearer half.
                     skip = min(self.size.overlap // 2, end - start) if start else 0
                     pieces[sentence][start + skip : end] = outputs.pieces[at + skip : at + end - start]
+                    if outputs.states is not None:
+                        vectors[sentence][start + skip : end] = outputs.states[at + skip : at + end - start]
                     _merge(sentences, weights, sentence, outputs.sentences[slot], end - start)
-        return SentenceLogits(pieces, sentences)
+        return SentenceLogits(pieces, sentences, vectors)
+
+    def _network(self, *, states: bool) -> Callable[[WindowInputs], WindowOutputs]:
+        if not states:
+            return self.network
+        if not isinstance(self.network, StatesNetwork):
+            raise ModelError("this network gives no states of its pieces; only one stored in ONNX does")
+        return self.network.with_states
 
     def decode(self, prepared: Prepared, logits: SentenceLogits) -> Reading:
         """Turn logits into mentions, quotations and sentence scores."""

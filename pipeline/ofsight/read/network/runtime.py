@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,11 +11,13 @@ import onnxruntime as ort
 
 from ofsight.errors import ModelError
 
-from .inputs import WindowInputs, WindowOutputs
+from .inputs import Floats, WindowInputs, WindowOutputs
 from .labels import LabelSets
 
 INPUTS: Final = ("ids", "features", "membership")
 OUTPUTS: Final = ("pieces", "sentences")
+STATES: Final = "states"
+"""An output that a network may have beside these: the states of the pieces, which extractors look at."""
 LONGEST: Final = "ofsight.longest_window"
 """Key in the metadata of the ONNX file: how many pieces the network's table of positions has room for."""
 THREADS: Final = 1
@@ -63,6 +66,7 @@ class OnnxNetwork:
             raise ModelError(f"not a network that ONNX Runtime can run: {error}") from error
         self._process = os.getpid()
         self._inputs = {node.name for node in self._session.get_inputs()}
+        self._has_states = any(node.name == STATES for node in self._session.get_outputs())
 
     def check(self, labels: LabelSets, *, features: int, longest: int) -> None:
         """Check that the network is the one that its description speaks of.
@@ -83,7 +87,7 @@ class OnnxNetwork:
         """
         inputs = {node.name: node.shape for node in self._session.get_inputs()}
         outputs = {node.name: node.shape for node in self._session.get_outputs()}
-        if set(inputs) != set(INPUTS) or list(outputs) != list(OUTPUTS):
+        if set(inputs) != set(INPUTS) or [name for name in outputs if name != STATES] != list(OUTPUTS):
             raise ModelError(
                 f"the network has inputs {', '.join(inputs)} and outputs {', '.join(outputs)};"
                 f" expected {', '.join(INPUTS)} and {', '.join(OUTPUTS)}"
@@ -101,17 +105,35 @@ class OnnxNetwork:
 
     def __call__(self, window: WindowInputs) -> WindowOutputs:
         """Run the network on one window."""
+        return WindowOutputs(*self._run(window, OUTPUTS))
+
+    def with_states(self, window: WindowInputs) -> WindowOutputs:
+        """Run the network on one window and return the states of its pieces too.
+
+        Raises
+        ------
+        ModelError
+            When the network does not give them.
+        """
+        if not self._has_states:
+            raise ModelError(
+                "the network gives no states of its pieces, which extractors need; store the model anew with"
+                " this version of Ofsight"
+            )
+        return WindowOutputs(*self._run(window, (*OUTPUTS, STATES)))
+
+    def _run(self, window: WindowInputs, outputs: Sequence[str]) -> list[Floats]:
         if self._process != os.getpid():
             self._open()
-        pieces, sentences = self._session.run(
-            OUTPUTS,
+        answers = self._session.run(
+            outputs,
             {
                 "ids": window.ids[np.newaxis],
                 "features": window.features[np.newaxis],
                 "membership": window.membership[np.newaxis],
             },
         )
-        return WindowOutputs(pieces[0], sentences[0])
+        return [answer[0] for answer in answers]
 
 
 def _session_options(threads: int) -> ort.SessionOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,17 @@ class ReaderSpec:
     def to_json(self) -> str:
         """Return the text of ``reader.json``."""
         return json.dumps(_adapter().dump_python(self, mode="json"), indent=2, ensure_ascii=False) + "\n"
+
+    @property
+    def states_checksum(self) -> str:
+        """The SHA-256 of all that the states of a document's pieces depend on.
+
+        Network, tokenizer, features and window size; not the calibration and the names of labels. What was
+        learned on the states of one reader holds for every reader with this checksum.
+        """
+        whole = _adapter().dump_python(self, mode="json")
+        parts = {key: whole[key] for key in ("files", "features", "size")}
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @classmethod
     def from_json(cls, text: str | bytes) -> ReaderSpec:

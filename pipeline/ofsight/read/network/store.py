@@ -105,6 +105,7 @@ class ReaderFiles:
             features=tuple(spec.features),
             size=spec.size,
             calibration=spec.calibration,
+            states_checksum=spec.states_checksum,
         )
 
 
