@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from ofsight.engine.run import RunOptions, errors_path, run
+from ofsight.engine.run import RunOptions, run
 from ofsight.ingest import DEFAULT_MAX_BYTES
 from ofsight.ingest.document import InputFailure
+from ofsight.ingest.failures import errors_path
 from ofsight.pipeline import DEFAULT_MODEL
 
 EXIT_SOME_FAILED = 3

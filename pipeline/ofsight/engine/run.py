@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 from ofsight.engine.local import annotate_inputs
 from ofsight.engine.summary import RunSummary
 from ofsight.errors import OfsightError
 from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
 from ofsight.ingest.document import InputDocument, InputFailure
+from ofsight.ingest.failures import FailureFile, errors_path
 from ofsight.pipeline import DEFAULT_MODEL, load_with_info
 from ofsight.record import Record
 from ofsight.record.io import RecordWriter
@@ -34,11 +34,6 @@ class RunOptions:
     keep_text: bool = True
     on_error: OnError = "record"
     max_bytes: int = DEFAULT_MAX_BYTES
-
-
-def errors_path(output: Path) -> Path:
-    """Return where the failures of a run with this output are listed: ``<output>.errors.jsonl``."""
-    return output.with_name(output.name + ".errors.jsonl")
 
 
 def run(
@@ -76,8 +71,7 @@ def run(
     words = _WordCounter()
     with ExitStack() as stack:
         out = stack.enter_context(RecordWriter(options.output or "-"))
-        failures = _FailureFile(options.output)
-        stack.callback(failures.close)
+        failures = stack.enter_context(FailureFile(options.output))
         own = [options.output.resolve()] if options.output is not None else []
         inputs = words.watch(read_inputs(options.paths, max_bytes=options.max_bytes, passed_over=own))
         for result in annotate_inputs(model, inputs, keep_text=options.keep_text):
@@ -114,25 +108,3 @@ class _WordCounter:
         for item in inputs:
             self.last = len(item.text.split()) if isinstance(item, InputDocument) else 0
             yield item
-
-
-class _FailureFile:
-    """The errors file, made when the first failure comes; one that an earlier run left is removed."""
-
-    def __init__(self, output: Path | None) -> None:
-        self._path = None if output is None else errors_path(output)
-        self._file: IO[str] | None = None
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
-
-    def write(self, failure: InputFailure) -> None:
-        if self._path is None:
-            return
-        if self._file is None:
-            self._file = self._path.open("w", encoding="utf-8", newline="\n")
-        self._file.write(json.dumps(failure.as_row(), ensure_ascii=False) + "\n")
-        self._file.flush()
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
