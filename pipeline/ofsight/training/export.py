@@ -15,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
-from ofsight.read.network.runtime import INPUTS, LONGEST, OUTPUTS
+from ofsight.read.network.runtime import INPUTS, LONGEST, OUTPUTS, STATES
 
 from .network import ReaderNetwork
 
@@ -28,25 +28,27 @@ def export_network(network: ReaderNetwork) -> bytes:
 
     It takes one window a call, of any length and any number of sentences, and nothing in it is padding;
     see :class:`ofsight.read.network.inputs.WindowInputs`. Attention is one operator of ONNX Runtime's own.
+    The states of the pieces are an output beside the logits, for extractors: they cost nothing where nobody
+    fetches them.
 
     Parameters
     ----------
     network : ReaderNetwork
         On any device, in any precision; it is not changed.
     """
-    own = copy.deepcopy(network).cpu().float().eval()
+    own = _Exported(copy.deepcopy(network)).cpu().float().eval()
     AttentionInterface.register(_ATTENTION, _fused_attention)
-    own.encoder.set_attn_implementation(_ATTENTION)
+    own.network.encoder.set_attn_implementation(_ATTENTION)
     pieces, sentences = torch.export.Dim("pieces"), torch.export.Dim("sentences")
     with warnings.catch_warnings(), _quiet("torch.onnx"):
         # Both come from inside the exporter: a name of an axis that occurs twice, and one of its own helpers.
         warnings.filterwarnings("ignore", message=".*axis name", category=UserWarning)
         warnings.filterwarnings("ignore", message=".*LeafSpec", category=FutureWarning)
         program = torch.onnx.export(
-            own,
-            _example(own),
+            _WithStates(own).eval(),
+            _example(network),
             input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            output_names=[*OUTPUTS, STATES],
             dynamic_shapes={
                 "ids": {1: pieces},
                 "features": {1: pieces},
@@ -59,7 +61,7 @@ def export_network(network: ReaderNetwork) -> bytes:
         raise RuntimeError("torch exported nothing")
     model = program.model_proto
     entry = model.metadata_props.add()
-    entry.key, entry.value = LONGEST, str(own.encoder.config.max_position_embeddings)
+    entry.key, entry.value = LONGEST, str(network.encoder.config.max_position_embeddings)
     content: bytes = model.SerializeToString(deterministic=True)
     return content
 
@@ -83,6 +85,28 @@ def quantize_network(network: bytes) -> bytes:
                 extra_options={"MatMulConstBOnly": True},
             )
         return path.read_bytes()
+
+
+class _WithStates(nn.Module):
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.network.encode(ids, features)
+        return *self.network.heads(states, membership), states
+
+
+class _Exported(nn.Module):
+    """A network that gives the states of the pieces beside its logits, for the extractors of others."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.network.encode(ids, features)
+        return *self.network.heads(states, membership), states
 
 
 def _fused_attention(  # noqa: PLR0917  # transformers' signature
