@@ -1,6 +1,7 @@
 """Draw sentences of real reports to annotate, print them as sheets, take the answers back as stand-off files.
 
     python scripts/report_sheets.py draw REPORTS          # -> annotations/reports/plan.json
+    python scripts/report_sheets.py extend REPORTS        # add batches on training reports not drawn so far
     python scripts/report_sheets.py print REPORTS BATCH   # a sheet to read, on standard output
     python scripts/report_sheets.py take REPORTS BATCH ANSWERS ANNOTATOR PASS
 
@@ -21,7 +22,7 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +65,19 @@ def read(path: Path) -> InputDocument:
     return document
 
 
-def draw(folder: Path, rng: random.Random) -> Iterator[dict[str, Any]]:
-    """Draw reports and in each two windows of consecutive sentences: one anywhere, one on rarer themes."""
+Strata = dict[tuple[str, str], list[dict[str, Any]]]
+"""The reports with their windows, by framework and year."""
+
+
+def strata(folder: Path, rng: random.Random) -> Strata:
+    """Draw in each report two windows of consecutive sentences: one anywhere, one on rarer themes."""
     splits = {
         row["gss_code"]: row["split"]
         for row in csv.DictReader((ROOT / "annotations" / "splits.csv").open(encoding="utf-8"))
     }
     nlp = ofsight.load()
     segmenter = nlp.get_pipe("ofsight_segment")
-    by_stratum: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    by_stratum: Strata = defaultdict(list)
     for path in sorted(folder.glob("*.txt")):
         document = read(path)
         doc = segmenter(make_doc(nlp, document))
@@ -98,7 +103,13 @@ def draw(folder: Path, rng: random.Random) -> Iterator[dict[str, Any]]:
                 "windows": windows(sentences, headings, text, rng),
             }
         )
-    chosen = []
+    return by_stratum
+
+
+def draw(folder: Path, rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Draw the reports of the plan, as evenly over frameworks and years as there are any."""
+    by_stratum = strata(folder, rng)
+    chosen: list[dict[str, Any]] = []
     for group in by_stratum.values():
         rng.shuffle(group)
     while len(chosen) < BATCH_COUNT * REPORTS_A_BATCH and any(by_stratum.values()):
@@ -108,8 +119,26 @@ def draw(folder: Path, rng: random.Random) -> Iterator[dict[str, Any]]:
     chosen = chosen[: BATCH_COUNT * REPORTS_A_BATCH]
     # A batch keeps to one split, so that nobody who makes models need read a test sheet.
     chosen.sort(key=lambda row: row["split"])
-    for index, row in enumerate(chosen):
-        batch = index // REPORTS_A_BATCH + 1
+    yield from numbered(chosen, first=1)
+
+
+def extend(folder: Path, rng: random.Random, drawn: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Draw the training reports that the plan lacks: more to learn from; dev and test stay as they are."""
+    known = {row["document"] for row in drawn}
+    rest = [
+        row
+        for group in strata(folder, rng).values()
+        for row in group
+        if row["split"] == "train" and row["document"] not in known
+    ]
+    rng.shuffle(rest)
+    yield from numbered(rest, first=int(drawn[-1]["batch"].removeprefix("b")) + 1)
+
+
+def numbered(rows: list[dict[str, Any]], *, first: int) -> Iterator[dict[str, Any]]:
+    """Put rows into batches; in every third one mentions are annotated as well."""
+    for index, row in enumerate(rows):
+        batch = index // REPORTS_A_BATCH + first
         layers_here = "findings entities" if batch % ENTITY_TURN == 0 else "findings"
         yield {"batch": f"b{batch:02d}", "layers": layers_here, **row}
 
@@ -137,6 +166,12 @@ def windows(
             {"heading": heading, "before": sentences[start - 1] if start else None, "sentences": inside}
         )
     return chosen
+
+
+def write_plan(rows: Iterable[dict[str, Any]]) -> None:
+    """Write the plan, one report a line."""
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    PLAN.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
 def plan(batch: str) -> list[dict[str, Any]]:
@@ -280,16 +315,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=["draw", "print", "take"])
+    parser.add_argument("command", choices=["draw", "extend", "print", "take"])
     parser.add_argument("reports", type=Path)
     parser.add_argument("rest", nargs="*")
     options = parser.parse_args()
     try:
         match options.command, options.rest:
             case "draw", []:
-                rows = draw(options.reports, random.Random(303))  # noqa: S311  # a draw, no secret
-                lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-                PLAN.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+                write_plan(draw(options.reports, random.Random(303)))  # noqa: S311  # a draw, no secret
+            case "extend", []:
+                drawn = json.loads(PLAN.read_text(encoding="utf-8"))
+                more = extend(options.reports, random.Random(304), drawn)  # noqa: S311
+                write_plan([*drawn, *more])
             case "print", [batch]:
                 print_sheet(options.reports, batch)
             case "take", [batch, answers, annotator, number_of_pass]:
