@@ -36,7 +36,7 @@ def export_network(network: ReaderNetwork) -> bytes:
     network : ReaderNetwork
         On any device, in any precision; it is not changed.
     """
-    own = _Exported(copy.deepcopy(network)).cpu().float().eval()
+    own = _WithStates(copy.deepcopy(network)).cpu().float().eval()
     AttentionInterface.register(_ATTENTION, _fused_attention)
     own.network.encoder.set_attn_implementation(_ATTENTION)
     pieces, sentences = torch.export.Dim("pieces"), torch.export.Dim("sentences")
@@ -45,7 +45,7 @@ def export_network(network: ReaderNetwork) -> bytes:
         warnings.filterwarnings("ignore", message=".*axis name", category=UserWarning)
         warnings.filterwarnings("ignore", message=".*LeafSpec", category=FutureWarning)
         program = torch.onnx.export(
-            _WithStates(own).eval(),
+            own,
             _example(network),
             input_names=list(INPUTS),
             output_names=[*OUTPUTS, STATES],
@@ -85,28 +85,6 @@ def quantize_network(network: bytes) -> bytes:
                 extra_options={"MatMulConstBOnly": True},
             )
         return path.read_bytes()
-
-
-class _WithStates(nn.Module):
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.network.encode(ids, features)
-        return *self.network.heads(states, membership), states
-
-
-class _Exported(nn.Module):
-    """A network that gives the states of the pieces beside its logits, for the extractors of others."""
-
-    def __init__(self, network: ReaderNetwork) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.network.encode(ids, features)
-        return *self.network.heads(states, membership), states
 
 
 def _fused_attention(  # noqa: PLR0917  # transformers' signature
