@@ -87,6 +87,18 @@ def quantize_network(network: bytes) -> bytes:
         return path.read_bytes()
 
 
+class _WithStates(nn.Module):
+    """A network that gives the states of the pieces beside its logits."""
+
+    def __init__(self, network: ReaderNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.network.encode(ids, features)
+        return *self.network.heads(states, membership), states
+
+
 def _fused_attention(  # noqa: PLR0917  # transformers' signature
     module: nn.Module,  # noqa: ARG001
     query: Tensor,
