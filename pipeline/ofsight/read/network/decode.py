@@ -14,7 +14,7 @@ import numpy.typing as npt
 from .labels import OUTSIDE
 
 Doubles = npt.NDArray[np.float64]
-_NEVER = -1e9
+_NEVER = -np.inf
 
 
 class LabelledSpan(NamedTuple):
@@ -61,8 +61,8 @@ def decode_spans(logits: npt.NDArray[np.floating], transitions: Doubles) -> list
     if len(logits) == 0:
         return []
     scores = log_softmax(logits)
-    if not scores[:, 1:].max() > _LIKELY_OUTSIDE and bool((scores.argmax(axis=1) == OUTSIDE).all()):
-        return []
+    if bool((scores.argmax(axis=1) == OUTSIDE).all()):
+        return []  # as most sentences are, and no path can be likelier
     path = _best_path(scores, transitions)
     spans: list[LabelledSpan] = []
     start = -1
@@ -82,9 +82,6 @@ def decode_spans(logits: npt.NDArray[np.floating], transitions: Doubles) -> list
         if label != OUTSIDE and not goes_on:
             start = place
     return spans
-
-
-_LIKELY_OUTSIDE = float(np.log(0.5))
 
 
 def _best_path(scores: Doubles, transitions: Doubles) -> list[int]:
