@@ -157,10 +157,10 @@ def training_document(
         if ENTITIES in source.layers and labels.entities:
             places = {label: place for place, label in enumerate(labels.entities)}
             entities = [(entity, places.get(entity.label)) for entity in source.record.entities]
-            _put_spans(targets.entities, prepared, numbers, entities, losses)
+            _put_spans(targets.entities, prepared, numbers, entities, across=False, losses=losses)
         if QUOTATIONS in source.layers and labels.quotations:
             quotations = [(quotation, 0) for quotation in source.record.quotations]
-            _put_spans(targets.quotations, prepared, numbers, quotations, losses)
+            _put_spans(targets.quotations, prepared, numbers, quotations, across=True, losses=losses)
         if FINDINGS in source.layers and labels.finding:
             _put_findings(targets, prepared, numbers, source.record, labels=labels, losses=losses)
     return TrainingDocument(sources[0].record.id, prepared, targets)
@@ -194,9 +194,15 @@ def _put_spans(
     prepared: Prepared,
     numbers: Collection[int],
     spans: Iterable[tuple[HasSpan, int | None]],
+    *,
+    across: bool,
     losses: Losses,
 ) -> None:
-    """Write B, I and O over the words of the annotated sentences; a span may run over several sentences."""
+    """Write B, I and O over the words of the annotated sentences.
+
+    A span that runs over several sentences goes on with I if they are decoded as one (``across``), else each
+    sentence has a span of its own.
+    """
     for number in numbers:
         targets[number][prepared.pieces[number].first] = OUTSIDE
     for span, label in spans:
@@ -210,8 +216,8 @@ def _put_spans(
             inside = np.flatnonzero(pieces.first & (pieces.starts >= span.start) & (pieces.starts < span.end))
             if len(inside):
                 targets[number][inside] = 2 * label + 2
-                # Each sentence is decoded by itself, so a span that goes on begins anew.
-                targets[number][inside[0]] = 2 * label + 1
+                if not (across and begun):
+                    targets[number][inside[0]] = 2 * label + 1
                 begun = True
         if not begun:
             losses.spans += 1

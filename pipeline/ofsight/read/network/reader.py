@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +23,7 @@ from .inputs import (
     prepare,
     window_inputs,
 )
-from .labels import LabelSets
+from .labels import OUTSIDE, LabelSets
 from .pieces import PieceTokenizer
 from .scores import Calibration
 from .windows import WindowSize, pack_windows
@@ -156,16 +156,27 @@ class NetworkReader:
     def _mentions(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
         labels = self.labels.entities
         columns = slice(0, self.labels.entity_width)
+        # No mention crosses the border of a sentence.
+        runs = [(number, number + 1) for number in range(len(prepared.sentences))]
         return [
             Mention(start, end, labels[label], self.calibration.entity(logprob))
-            for start, end, label, logprob in _spans(prepared, logits, columns)
+            for start, end, label, logprob in _spans(prepared, logits, columns, runs)
         ]
 
     def _quotations(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
         columns = slice(self.labels.entity_width, self.labels.piece_width)
+        if not self.labels.quotations:
+            return []
+        # A quotation may run over several sentences; where nothing looks quoted, none does.
+        likely = [
+            number
+            for number, answered in enumerate(logits.pieces)
+            if bool((answered[:, columns].argmax(axis=1) != OUTSIDE).any())
+        ]
+        runs = _runs(len(logits.pieces), likely)
         return [
             Mention(start, end, "quotation", float(np.exp(logprob)))
-            for start, end, _, logprob in _spans(prepared, logits, columns)
+            for start, end, _, logprob in _spans(prepared, logits, columns, runs)
         ]
 
     def _sentences(self, prepared: Prepared, logits: SentenceLogits) -> list[SentenceReading]:
@@ -193,19 +204,29 @@ class NetworkReader:
 
 
 def _spans(
-    prepared: Prepared, logits: SentenceLogits, columns: slice
+    prepared: Prepared, logits: SentenceLogits, columns: slice, runs: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[int, int, int, float]]:
-    """Yield start, end (characters), label and log-probability of the spans that some of the logits tell."""
+    """Yield start, end (characters), label and log-probability of the spans that some of the logits tell.
+
+    Spans are looked for in each run (first, last exclusive) of sentences, which are read as one.
+    """
     width = columns.stop - columns.start
     if not width:
         return
     transitions = transition_scores(width // 2)
-    for pieces, answered in zip(prepared.pieces, logits.pieces, strict=True):
-        words = np.flatnonzero(pieces.first)
-        ends = np.append(words[1:], len(pieces)) - 1
-        for span in decode_spans(answered[words, columns], transitions):
-            first, last = words[span.start], ends[span.end - 1]
-            yield int(pieces.starts[first]), int(pieces.ends[last]), span.label, span.logprob
+    for first, last in runs:
+        run = prepared.pieces[first:last]
+        begins = [np.flatnonzero(pieces.first) for pieces in run]
+        answered = [
+            rows[places, columns] for rows, places in zip(logits.pieces[first:last], begins, strict=True)
+        ]
+        found = decode_spans(np.concatenate(answered), transitions)
+        if not found:
+            continue
+        starts = np.concatenate([pieces.starts[places] for pieces, places in zip(run, begins, strict=True)])
+        ends = np.concatenate([pieces.ends[np.roll(pieces.first, -1)] for pieces in run])
+        for span in found:
+            yield int(starts[span.start]), int(ends[span.end - 1]), span.label, span.logprob
 
 
 def _named(names: Sequence[str], calibrate: Scale, logits: Logits | None) -> dict[str, float]:
