@@ -160,7 +160,6 @@ def test_a_tokenizer_without_the_special_tokens_is_refused() -> None:
 
 
 def test_shapes_give_back_what_the_uncased_tokenizer_drops() -> None:
-    text = "Reading reading DfE ADCS 2019 5m %"
-    assert [SHAPES[shape] for shape, first in zip(encode(text).shapes, encode(text).first, strict=True) if first] == [
-        "title", "lower", "mixed", "upper", "digits", "alphanumeric", "other",
-    ]  # fmt: skip
+    pieces = encode("Reading reading DfE ADCS 2019 5m %")
+    shapes = [SHAPES[shape] for shape in pieces.shapes[pieces.first]]
+    assert shapes == ["title", "lower", "mixed", "upper", "digits", "alphanumeric", "other"]

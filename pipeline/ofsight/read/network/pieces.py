@@ -174,7 +174,7 @@ def _pieces(
 
 
 def _with_marks(part: str, end: int) -> int:
-    """Return the end of a word with the marks on its last letter, which the tokenizer drops ("Zoe" and U+0308)."""
+    """Return the end of a word with the marks on its last letter, which the tokenizer drops."""
     while end < len(part) and unicodedata.category(part[end]) == "Mn":
         end += 1
     return end
