@@ -78,6 +78,11 @@ def load(model: str | Path = DEFAULT_MODEL) -> Language:
         nlp = spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
     except (ValueError, KeyError) as error:
         raise ModelError(f"the model in {directory} cannot be built from its config.cfg: {error}") from error
+    try:
+        # Not its config once more: what was filled in would be lost.
+        nlp.from_disk(directory, exclude=["config"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the files of the model in {directory} cannot be loaded: {error}") from error
     # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
     nlp.max_length = sys.maxsize
     return nlp

@@ -2,79 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ofsight.reading import Mention, Reader, Reading, set_reading
+from ofsight.errors import ModelError
+from ofsight.reading import Reader, set_reading
 
-from .rules.context import RuleContext
-from .rules.councils import find_councils
-from .rules.dates import find_dates
-from .rules.inspections import find_inspections
-from .rules.officials import find_officials
-from .rules.organisations import find_organisations
-from .rules.quantities import find_quantities
-from .rules.quotations import find_quotations
-from .rules.ratings import find_ratings
-from .rules.roles import find_roles
-from .rules.sentences import read_sentences
+from .rules.reader import RuleReader
 
-MENTION_RULES: Final[tuple[Callable[[RuleContext], list[Mention]], ...]] = (
-    find_councils,
-    find_organisations,
-    find_officials,
-    find_roles,
-    find_ratings,
-    find_inspections,
-    find_dates,
-    find_quantities,
-)
-
-
-class RuleReader:
-    """A reader made of hand-written rules: one module a label, then the sentence rules."""
-
-    def __call__(self, doc: Doc) -> Reading:
-        """Read one document that has blocks and sentences.
-
-        Parameters
-        ----------
-        doc : Doc
-            The segmented document.
-
-        Returns
-        -------
-        Reading
-            Mentions (they may overlap), quotations, and scores for each sentence.
-        """
-        context = RuleContext.from_doc(doc)
-        mentions: list[Mention] = []
-        for find in MENTION_RULES:
-            mentions.extend(find(context))
-        mentions.sort()
-        return Reading(
-            mentions=mentions,
-            sentences=read_sentences(context, mentions),
-            quotations=find_quotations(context),
-        )
+if TYPE_CHECKING:
+    # The network's libraries are loaded only where a network is.
+    from .combine import Who, WhoTags
+    from .network.reader import NetworkReader
+    from .network.store import ReaderFiles
 
 
 class ReadStage:
-    """Run a reader and attach what it read to the document."""
+    """Run a reader and attach what it read to the document.
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    Parameters
+    ----------
+    reader : "rules", "network" or "both"
+        Who reads. The network alone answers what it was trained on and nothing else, except that a report's
+        byline and tables, which are no sentences, are always read by the rules.
+    entities : dict of str to "rules", "network" or "both", optional
+        For "both": who tags which label. A label that is not given is the network's if it knows the label,
+        else the rules'. With "both", mentions that overlap compete by their scores.
+    quotations, sentences : "rules" or "network", optional
+        For "both": who finds quotations, and who judges sentences. If not given, the network if it can.
+    threads : int
+        Threads of the network for one document.
+
+    Raises
+    ------
+    ModelError
+        When the settings contradict each other.
+    """
+
+    def __init__(
+        self,
+        reader: Literal["rules", "network", "both"] = "rules",
+        *,
+        entities: dict[str, WhoTags] | None = None,
+        quotations: Who | None = None,
+        sentences: Who | None = None,
+        threads: int = 1,
+    ) -> None:
+        if reader != "both" and (entities or quotations or sentences):
+            raise ModelError(
+                f"ofsight_read: entities, quotations and sentences are for reader = 'both', not {reader!r}"
+            )
+        if threads < 1:
+            raise ModelError(f"ofsight_read: threads is {threads}; one at least is needed")
+        self._kind = reader
+        self._entities, self._quotations, self._sentences = entities, quotations, sentences
+        self._threads = threads
+        self._files: ReaderFiles | None = None
+        self._reader: Reader | None = RuleReader() if reader == "rules" else None
 
     def __call__(self, doc: Doc) -> Doc:
-        """Read ``doc`` and attach the reading."""
-        set_reading(doc, self.reader(doc))
+        """Read ``doc`` and attach the reading.
+
+        Raises
+        ------
+        ModelError
+            When the network was not loaded.
+        """
+        if self._reader is None:
+            raise ModelError(
+                f"ofsight_read: reader = {self._kind!r} needs a network; load a model directory that has one"
+            )
+        set_reading(doc, self._reader(doc))
         return doc
+
+    def use(self, network: NetworkReader) -> None:
+        """Read with this network from now on.
+
+        Raises
+        ------
+        ModelError
+            When it cannot answer what the settings ask of it, or when only the rules are to read.
+        """
+        from .combine import CombinedReader, divide, network_alone
+
+        if self._kind == "rules":
+            raise ModelError("ofsight_read: reader = 'rules' uses no network; set it to 'network' or 'both'")
+        division = (
+            network_alone(network.labels)
+            if self._kind == "network"
+            else divide(
+                network.labels,
+                entities=self._entities,
+                quotations=self._quotations,
+                sentences=self._sentences,
+            )
+        )
+        self._reader = CombinedReader(network, division)
+        self._files = None
+
+    def _load(self, files: ReaderFiles) -> None:
+        self.use(files.open(threads=self._threads))
+        self._files = files
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002  # spaCy's
+        """Write the network's files into a folder; rules have none.
+
+        Raises
+        ------
+        ModelError
+            When the network is not one that was stored.
+        """
+        if self._kind != "rules":
+            self._stored().write(Path(path))
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ReadStage:  # noqa: ARG002  # spaCy's
+        """Load the network's files from a folder; their checksums are checked.
+
+        Raises
+        ------
+        ModelError
+            When a file is missing or damaged, or the network cannot answer what the settings ask of it.
+        """
+        from .network.store import ReaderFiles
+
+        if self._kind != "rules":
+            self._load(ReaderFiles.read(Path(path)))
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002  # spaCy's
+        """Return the network's files in one piece; empty for rules.
+
+        Raises
+        ------
+        ModelError
+            When the network is not one that was stored.
+        """
+        if self._kind == "rules":
+            return b""
+        data: bytes = srsly.msgpack_dumps(self._stored().contents())
+        return data
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> ReadStage:  # noqa: ARG002  # spaCy's
+        """Load what :meth:`to_bytes` gave; checksums are checked.
+
+        Raises
+        ------
+        ModelError
+            As :meth:`from_disk`.
+        """
+        from .network.store import ReaderFiles
+
+        if self._kind != "rules":
+            self._load(ReaderFiles.from_contents(srsly.msgpack_loads(data)))
+        return self
+
+    def _stored(self) -> ReaderFiles:
+        if self._files is None:
+            raise ModelError("ofsight_read: the network was not loaded from files; store it with save_reader")
+        return self._files
 
 
 @Language.factory("ofsight_read")
-def make_read_stage(nlp: Language, name: str) -> ReadStage:  # noqa: ARG001 (spaCy passes both)
-    """Make the read stage; its reader is the rules."""
-    return ReadStage(RuleReader())
+def make_read_stage(
+    nlp: Language,  # noqa: ARG001  # spaCy passes it
+    name: str,  # noqa: ARG001  # spaCy passes it
+    *,
+    reader: Literal["rules", "network", "both"] = "rules",
+    entities: dict[str, Literal["rules", "network", "both"]] | None = None,
+    quotations: Literal["rules", "network"] | None = None,
+    sentences: Literal["rules", "network"] | None = None,
+    threads: int = 1,
+) -> ReadStage:
+    """Make the read stage; see :class:`ReadStage`."""
+    return ReadStage(reader, entities=entities, quotations=quotations, sentences=sentences, threads=threads)

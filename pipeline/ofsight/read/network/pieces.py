@@ -107,7 +107,7 @@ class PieceTokenizer:
 
     def to_bytes(self) -> bytes:
         """Return the content of the ``tokenizer.json``."""
-        text: str = self._tokenizer.to_str(pretty=True)
+        text: str = self._tokenizer.to_str(pretty=False)
         return text.encode()
 
     def encode(self, text: str, units: Sequence[tuple[int, int]]) -> list[Pieces]:

@@ -56,6 +56,28 @@ class ReaderFiles:
                 )
 
     @classmethod
+    def from_contents(cls, contents: Mapping[str, bytes]) -> ReaderFiles:
+        """Take and check the contents of the files, by name.
+
+        Raises
+        ------
+        ModelError
+            When a file is missing, damaged, or not of this reader.
+        """
+        for name in (SPEC, NETWORK, TOKENIZER):
+            if name not in contents:
+                raise ModelError(f"{name} is missing")
+        try:
+            spec = ReaderSpec.from_json(contents[SPEC])
+        except ModelError as error:
+            raise ModelError(f"{SPEC}: {error}") from error
+        return cls(spec, contents[NETWORK], contents[TOKENIZER])
+
+    def contents(self) -> dict[str, bytes]:
+        """Return the contents of the files by name."""
+        return {NETWORK: self.network, TOKENIZER: self.tokenizer, SPEC: self.spec.to_json().encode()}
+
+    @classmethod
     def read(cls, folder: Path) -> ReaderFiles:
         """Read and check the files in a folder.
 
@@ -71,11 +93,7 @@ class ReaderFiles:
             except OSError as error:
                 raise ModelError(f"{folder / name}: cannot be read: {error.strerror or error}") from error
         try:
-            spec = ReaderSpec.from_json(contents[SPEC])
-        except ModelError as error:
-            raise ModelError(f"{folder / SPEC}: {error}") from error
-        try:
-            return cls(spec, contents[NETWORK], contents[TOKENIZER])
+            return cls.from_contents(contents)
         except ModelError as error:
             raise ModelError(f"{folder}: {error}") from error
 
@@ -83,9 +101,8 @@ class ReaderFiles:
         """Write the files into a folder, ``reader.json`` last: without it the others are no reader."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / SPEC).unlink(missing_ok=True)
-        (folder / NETWORK).write_bytes(self.network)
-        (folder / TOKENIZER).write_bytes(self.tokenizer)
-        (folder / SPEC).write_text(self.spec.to_json(), encoding="utf-8", newline="\n")
+        for name, content in self.contents().items():
+            (folder / name).write_bytes(content)
 
     def open(self, *, threads: int = THREADS) -> NetworkReader:
         """Make the reader ready to read.
