@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,7 @@ from ofsight.record.labels import BODY_LABELS
 from ofsight.record.types import SourceClass
 
 from .councils import CouncilTracker
-from .decide import choose_polarity, choose_themes, is_finding
+from .decide import Decisions, choose_polarity
 from .discourse import follow_discourse
 from .quoted import QuotedVoice
 from .report_source import source_in_report
@@ -44,7 +45,9 @@ def _findings(
     sources: Sequence[SourceClass],
     blocks: Sequence[Block],
     entities: Sequence[Entity],
+    *,
     own: str | None,
+    decisions: Decisions,
 ) -> list[Finding]:
     """Make the findings; ``own`` is the council that a report is on."""
     tracker = CouncilTracker(entities, own)
@@ -59,12 +62,12 @@ def _findings(
             current = block
             tracker.enter_block(blocks[block].label if block >= 0 else "paragraph", named)
         councils = tracker.councils_of(named)
-        if is_finding(reading):
+        if decisions.is_finding(reading):
             findings.append(
                 Finding(
                     start=reading.start,
                     end=reading.end,
-                    themes=choose_themes(reading),
+                    themes=decisions.themes(reading),
                     polarity=choose_polarity(reading),
                     source=source,
                     councils=tuple(sorted(councils)),
@@ -81,7 +84,16 @@ def _around(text: str, quotation: Mention) -> str:
 
 
 class FindingStage:
-    """Decide on findings and attribute quotations."""
+    """Decide on findings and attribute quotations.
+
+    Parameters
+    ----------
+    decisions : Decisions
+        How scores become labels.
+    """
+
+    def __init__(self, decisions: Decisions | None = None) -> None:
+        self.decisions = decisions or Decisions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Write ``doc.spans["findings"]`` and ``doc.spans["quotations"]`` of a document that was read."""
@@ -103,8 +115,12 @@ class FindingStage:
                 entities=entities,
                 quotations=reading.quotations,
             )
+        sources = [
+            self.decisions.source_of(sentence, source)
+            for sentence, source in zip(reading.sentences, sources, strict=True)
+        ]
         own = meta.inspection.council if report and meta.inspection else None
-        findings = _findings(reading.sentences, sources, blocks, entities, own)
+        findings = _findings(reading.sentences, sources, blocks, entities, own=own, decisions=self.decisions)
         layers.set_findings(doc, findings)
         spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
         layers.set_quotations(doc, _quotations(spoken_text, reading.quotations, voices))
@@ -112,6 +128,23 @@ class FindingStage:
 
 
 @Language.factory("ofsight_findings")
-def make_finding_stage(nlp: Language, name: str) -> FindingStage:  # noqa: ARG001  # spaCy's signature
-    """Make the findings stage."""
-    return FindingStage()
+def make_finding_stage(
+    nlp: Language,  # noqa: ARG001  # spaCy passes it
+    name: str,  # noqa: ARG001  # spaCy passes it
+    *,
+    finding_threshold: float = 0.5,
+    minimum_theme: float = 0.2,
+    theme_threshold: float = 0.5,
+    theme_thresholds: dict[str, float] | None = None,
+    source: Literal["discourse", "reader"] = "discourse",
+) -> FindingStage:
+    """Make the findings stage; see :class:`.decide.Decisions` for what the settings mean."""
+    return FindingStage(
+        Decisions(
+            finding_threshold=finding_threshold,
+            minimum_theme=minimum_theme,
+            theme_threshold=theme_threshold,
+            theme_thresholds=theme_thresholds or {},
+            source=source,
+        )
+    )
