@@ -46,7 +46,8 @@ class MaskedWords(nn.Module):
         guesses = self.norm(functional.gelu(self.transform(states[chosen])))
         table = self.encoder.embeddings.word_embeddings.weight
         logits = functional.linear(guesses, table, self.bias)
-        return {"loss": functional.cross_entropy(logits.float(), labels[chosen])}
+        total = functional.cross_entropy(logits.float(), labels[chosen], reduction="sum")
+        return {"loss": total / chosen.sum().clamp(min=1)}  # a short batch may have nothing masked
 
 
 def pack_text(
@@ -106,14 +107,14 @@ class MaskingCollator:
     """
 
     def __init__(self, tokenizer: PieceTokenizer, *, share: float, seed: int) -> None:
-        self.tokenizer = tokenizer
+        self._tokenizer = tokenizer  # hidden: the Trainer would save a public one in its own way
         self.share = share
         self.random = np.random.default_rng(seed)
 
     def __call__(self, rows: Sequence[tuple[Integers, Integers]]) -> dict[str, Tensor]:
         """Return ``input_ids``, ``attention_mask`` and ``labels``, each (B, T)."""
         width = max(len(ids) for ids, _ in rows)
-        inputs = np.full((len(rows), width), self.tokenizer.pad, dtype=np.int64)
+        inputs = np.full((len(rows), width), self._tokenizer.pad, dtype=np.int64)
         labels = np.full((len(rows), width), IGNORED, dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)
         for number, (ids, words) in enumerate(rows):
@@ -123,9 +124,9 @@ class MaskingCollator:
             inputs[number, :size], mask[number, :size] = ids, 1
             labels[number, :size][chosen] = ids[chosen]
             dice = self.random.random(size)
-            inputs[number, :size][chosen & (dice < _MASKED)] = self.tokenizer.mask
+            inputs[number, :size][chosen & (dice < _MASKED)] = self._tokenizer.mask
             other = chosen & (dice >= _MASKED) & (dice < _MASKED + _RANDOM)
-            inputs[number, :size][other] = self.random.integers(0, self.tokenizer.size, int(other.sum()))
+            inputs[number, :size][other] = self.random.integers(0, self._tokenizer.size, int(other.sum()))
         return {
             "input_ids": torch.from_numpy(inputs),
             "attention_mask": torch.from_numpy(mask),
