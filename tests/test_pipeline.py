@@ -14,7 +14,7 @@ from spacy.tokens import Doc, DocBin
 
 from ofsight import pipeline
 from ofsight.errors import ModelError
-from ofsight.pipeline import describe, find_model, load, model_checksum
+from ofsight.pipeline import describe, find_model, load, model_checksum, model_files
 
 STAGES = ["ofsight_segment", "ofsight_read", "ofsight_entities", "ofsight_findings", "ofsight_facts"]
 TEXT = (
@@ -99,6 +99,19 @@ def test_the_checksum_changes_with_the_data_of_a_stage_only(
     (tmp_path / "data/records.py").write_text("x = 1")
     assert model_checksum(model) == before
     (tmp_path / "read/rules/data/themes.txt").write_text("theme")
+    assert model_checksum(model) != before
+
+
+def test_the_checksum_is_that_of_the_model_not_of_its_card(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(find_model("rules"), model)
+    before = model_checksum(model)
+    for name in ("README.md", "figures.json", "ablations.json", "speed.json"):
+        (model / name).write_text("{}")
+    assert model_checksum(model) == before
+    assert set(model_files(model)) == {"config.cfg", "meta.json"}
+    (model / "ofsight_read").mkdir()
+    (model / "ofsight_read" / "README.md").write_text("not the card of the model")
     assert model_checksum(model) != before
 
 

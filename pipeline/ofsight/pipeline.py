@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import spacy
 from spacy.language import Language
@@ -26,6 +26,8 @@ _PACKAGE = Path(__file__).parent
 _SHIPPED = (_PACKAGE / "_models", _PACKAGE.parent.parent / "models")
 # Their data files make the annotations; those of evaluation and of the corpora do not.
 _ANNOTATING = ("ingest", "segment", "read", "entities", "findings", "facts", "register", "values")
+ABOUT_MODEL: Final = frozenset({"README.md", "figures.json", "ablations.json", "speed.json"})
+"""Files in a model's directory that tell of it and change nothing that it says: its card and its facts."""
 
 
 def find_model(name: str | Path) -> Path:
@@ -134,13 +136,22 @@ def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
     }
 
 
+def model_files(directory: Path) -> dict[str, Path]:
+    """Return the files that a model is made of, by their path in its directory; its card is none of them."""
+    return {
+        path.relative_to(directory).as_posix(): path
+        for path in sorted(directory.rglob("*"))
+        if path.is_file() and path.relative_to(directory).as_posix() not in ABOUT_MODEL
+    }
+
+
 def model_checksum(directory: Path) -> str:
     """Return the SHA-256 over a model's files and the data files of all stages, by sorted path."""
     digest = hashlib.sha256()
-    files = [(path.relative_to(directory), path) for path in directory.rglob("*") if path.is_file()]
-    files += [(path.relative_to(_PACKAGE), path) for path in _data_files()]
-    for name, path in sorted(files, key=lambda item: item[0].as_posix()):
-        digest.update(name.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    files = [*model_files(directory).items()]
+    files += [(path.relative_to(_PACKAGE).as_posix(), path) for path in _data_files()]
+    for name, path in sorted(files):
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
