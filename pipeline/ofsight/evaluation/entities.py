@@ -25,8 +25,7 @@ def score_entities(gold: Sequence[Entity], predicted: Sequence[Entity], region: 
     - ``value``: over strictly matched entities, the same value and unit (numbers to two decimals). Labels to
       which the codebook gives no value are left out.
     """
-    touching = {column for _, column in overlapping(gold, predicted)}
-    predicted = [item for index, item in enumerate(predicted) if index in touching or region.holds(item)]
+    predicted = entities_to_score(gold, predicted, region)
     gold_labels = [entity.label for entity in gold]
     predicted_labels = [entity.label for entity in predicted]
 
@@ -44,6 +43,12 @@ def score_entities(gold: Sequence[Entity], predicted: Sequence[Entity], region: 
     for row, column in strict:
         _score_value(gold[row], predicted[column], tally)
     _note_mistakes(gold, predicted, strict, tally)
+
+
+def entities_to_score(gold: Sequence[Entity], predicted: Sequence[Entity], region: Region) -> list[Entity]:
+    """Return the predicted entities that the gold can judge: touching one of its own, or in its region."""
+    touching = {column for _, column in overlapping(gold, predicted)}
+    return [item for index, item in enumerate(predicted) if index in touching or region.holds(item)]
 
 
 def _key(entity: Entity) -> tuple[int, int, str]:

@@ -27,10 +27,7 @@ def score_findings(
     findings, matched or not; polarity, source, councils (exact set) and the exact set of themes over matched
     ones. Over the gold sentences, "finding or not" goes into a confusion table for Cohen's kappa.
     """
-    matching = {
-        column for row, column in overlapping(gold, predicted) if same_stretch(gold[row], predicted[column])
-    }
-    predicted = [item for index, item in enumerate(predicted) if index in matching or region.holds(item)]
+    predicted = findings_to_score(gold, predicted, region)
     pairs = match_spans(gold, predicted, same_stretch)
     tally.items("findings.detection", [ALL] * len(gold), [ALL] * len(predicted), [(ALL, ALL)] * len(pairs))
     _count_sentences(gold, predicted, sentences, tally)
@@ -52,6 +49,14 @@ def score_findings(
         tally.mistake("findings", "missed", gold[index], describe(gold[index]), None)
     for index in spurious:
         tally.mistake("findings", "spurious", predicted[index], None, describe(predicted[index]))
+
+
+def findings_to_score(gold: Sequence[Finding], predicted: Sequence[Finding], region: Region) -> list[Finding]:
+    """Return the predicted findings that the gold can judge: matching one of its own, or in its region."""
+    matching = {
+        column for row, column in overlapping(gold, predicted) if same_stretch(gold[row], predicted[column])
+    }
+    return [item for index, item in enumerate(predicted) if index in matching or region.holds(item)]
 
 
 def _score_pair(gold: Finding, predicted: Finding, tally: Tally) -> None:
