@@ -15,6 +15,7 @@ from ofsight.record import Block, Entity, Finding, Quotation, Speaker
 from ofsight.record.labels import BODY_LABELS
 from ofsight.record.types import SourceClass
 
+from .assertions import Assertion, set_assertions
 from .councils import CouncilTracker
 from .decide import Decisions, choose_polarity
 from .discourse import follow_discourse
@@ -40,20 +41,18 @@ def _quotations(text: str, spans: Sequence[Mention], voices: Sequence[QuotedVoic
     ]
 
 
-def _findings(
+def _assertions(
     readings: Sequence[SentenceReading],
     sources: Sequence[SourceClass],
     blocks: Sequence[Block],
     entities: Sequence[Entity],
-    *,
     own: str | None,
-    decisions: Decisions,
-) -> list[Finding]:
-    """Make the findings; ``own`` is the council that a report is on."""
+) -> list[Assertion]:
+    """Say of each sentence what a finding in it would say; ``own`` is the council that a report is on."""
     tracker = CouncilTracker(entities, own)
     block_starts = [block.start for block in blocks]
     entity_starts = [entity.start for entity in entities]
-    findings: list[Finding] = []
+    assertions: list[Assertion] = []
     current = -1
     for reading, source in zip(readings, sources, strict=True):
         named = entities[bisect_left(entity_starts, reading.start) : bisect_left(entity_starts, reading.end)]
@@ -62,20 +61,29 @@ def _findings(
             current = block
             tracker.enter_block(blocks[block].label if block >= 0 else "paragraph", named)
         councils = tracker.councils_of(named)
-        if decisions.is_finding(reading):
-            findings.append(
-                Finding(
-                    start=reading.start,
-                    end=reading.end,
-                    themes=decisions.themes(reading),
-                    polarity=choose_polarity(reading),
-                    source=source,
-                    councils=tuple(sorted(councils)),
-                    theme_scores=dict(reading.themes),
-                    score=reading.finding,
-                )
-            )
-    return findings
+        assertions.append(
+            Assertion(reading.start, reading.end, choose_polarity(reading), source, tuple(sorted(councils)))
+        )
+    return assertions
+
+
+def _findings(
+    readings: Sequence[SentenceReading], assertions: Sequence[Assertion], decisions: Decisions
+) -> list[Finding]:
+    return [
+        Finding(
+            start=reading.start,
+            end=reading.end,
+            themes=decisions.themes(reading),
+            polarity=assertion.polarity,
+            source=assertion.source,
+            councils=assertion.councils,
+            theme_scores=dict(reading.themes),
+            score=reading.finding,
+        )
+        for reading, assertion in zip(readings, assertions, strict=True)
+        if decisions.is_finding(reading)
+    ]
 
 
 def _around(text: str, quotation: Mention) -> str:
@@ -120,8 +128,9 @@ class FindingStage:
             for sentence, source in zip(reading.sentences, sources, strict=True)
         ]
         own = meta.inspection.council if report and meta.inspection else None
-        findings = _findings(reading.sentences, sources, blocks, entities, own=own, decisions=self.decisions)
-        layers.set_findings(doc, findings)
+        assertions = _assertions(reading.sentences, sources, blocks, entities, own)
+        set_assertions(doc, assertions)
+        layers.set_findings(doc, _findings(reading.sentences, assertions, self.decisions))
         spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
         layers.set_quotations(doc, _quotations(spoken_text, reading.quotations, voices))
         return doc

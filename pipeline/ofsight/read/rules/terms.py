@@ -80,11 +80,22 @@ def read_lexicon(name: str) -> list[Term]:
         if section is not None:
             label = section[1]
             continue
-        match = _LINE.fullmatch(stripped)
-        if match is None:
-            raise ValueError(f"{name}: not a term: {line!r}")
-        terms.append(Term(label, _WEIGHTS[match[1]], match[2]))
+        terms.append(read_term(label, stripped))
     return terms
+
+
+def read_term(label: str, line: str) -> Term:
+    """Read one term as it stands in a lexicon.
+
+    Examples
+    --------
+    >>> read_term("supervision", "~ reflective practice")
+    Term(label='supervision', weight=0.4, pattern='reflective practice')
+    """
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise ValueError(f"not a term: {line!r}")
+    return Term(label, _WEIGHTS[match[1]], match[2])
 
 
 class _Node:
@@ -103,7 +114,7 @@ class _Node:
         return self.children.setdefault(slot, _Node())
 
 
-def _slots(pattern: str) -> Iterator[list[str]]:
+def written_out(pattern: str) -> Iterator[list[str]]:
     """Write out the alternatives and optional slots of a term."""
     choices: list[list[str]] = []
     for slot in pattern.split():
@@ -121,7 +132,7 @@ class TermIndex:
         self._exact: set[str] = set()
         self._beginnings: set[str] = set()
         for term in terms:
-            for slots in _slots(term.pattern):
+            for slots in written_out(term.pattern):
                 node = self._root
                 for slot in slots:
                     node = node.child(slot)
