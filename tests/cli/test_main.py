@@ -197,3 +197,40 @@ def test_convert_reads_standard_input(article: Path, tmp_path: Path) -> None:
     records = ofsight("annotate", str(article)).stdout
     assert ofsight("convert", "-", str(tmp_path / "out.csv"), stdin=records).returncode == 0
     assert "Medway" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+LABELLED = '{"text": "Meals at Larkfield were hot.", "answer": "accept", "label": "nutrition"}\n'
+
+
+def test_convert_reads_what_others_labelled(tmp_path: Path) -> None:
+    source, output = tmp_path / "care.jsonl", tmp_path / "out.jsonl"
+    source.write_text(LABELLED, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["convert", str(source), str(output), "--from", "prodigy"])
+    assert result.exit_code == 0, result.output
+    assert "findings without a polarity, taken as neutral: 1" in result.stderr
+    assert CliRunner().invoke(cli, ["validate", str(output)]).exit_code == 0
+
+
+def test_convert_goes_on_after_a_bad_entry_and_says_so(tmp_path: Path) -> None:
+    source, output = tmp_path / "care.jsonl", tmp_path / "out.jsonl"
+    source.write_text(LABELLED + "{\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["convert", str(source), str(output)])
+    assert result.exit_code == 3
+    assert f"{source}, line 2: is no JSON" in result.stderr
+    assert "out.jsonl.errors.jsonl" in result.stderr
+    assert len(output.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_convert_is_a_clean_pipe() -> None:
+    result = ofsight("convert", "-", "-", stdin=LABELLED.encode())
+    assert result.returncode == 0, result.stderr
+    (line,) = result.stdout.splitlines()
+    assert json.loads(line)["findings"][0]["themes"] == ["nutrition"]
+
+
+def test_convert_refuses_what_it_cannot_tell(tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("Meals were hot.")
+    result = ofsight("convert", str(tmp_path / "in.txt"), str(tmp_path / "out.jsonl"))
+    assert result.returncode == 2
+    assert b"--from" in result.stderr
+    assert b"Traceback" not in result.stderr

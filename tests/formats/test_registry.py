@@ -12,7 +12,9 @@ from ofsight.formats import EXPORTERS, export
 from ofsight.record import Record
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "OUT.XLSX"])
+@pytest.mark.parametrize(
+    "name", ["out.csv", "out.xlsx", "OUT.XLSX", "out.jsonl", "out.json", "out.spacy", "out.conll"]
+)
 def test_the_format_is_told_from_the_ending(tmp_path: Path, name: str) -> None:
     assert export([article()], tmp_path / name)[0] == tmp_path / name
 
@@ -43,7 +45,9 @@ def failing() -> Iterator[Record]:
     raise RecordError("in.jsonl:2: text: is missing")
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["out.csv", "out.xlsx", "out.jsonl", "out.jsonl.gz", "out.json", "out.spacy", "out.conll"]
+)
 def test_an_error_leaves_what_was_there(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("before")
     with pytest.raises(RecordError):
@@ -52,7 +56,7 @@ def test_an_error_leaves_what_was_there(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_text() == "before"
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.jsonl", "out.json", "out.conll"])
 def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, name: str) -> None:
     record = article()
     export([record] * 5, tmp_path / name)

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from ofsight.formats import EXPORTERS, export
-from ofsight.record.io import read_records
+from ofsight.formats import EXPORTERS, IMPORTERS
+from ofsight.formats import convert as convert_file
+from ofsight.ingest.document import InputFailure
+from ofsight.ingest.failures import errors_path
+
+EXIT_SOME_FAILED = 3
 
 
 @click.command()
 @click.argument(
     "source", metavar="IN", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 )
-@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--to", "fmt", type=click.Choice(sorted(EXPORTERS)), help="Format; guessed from OUT's ending.")
-def convert(source: Path, target: Path, fmt: str | None) -> None:
-    """Turn the records in IN (- for stdin) into OUT: a workbook (.xlsx) or CSV files (.csv).
+@click.argument("target", metavar="OUT", type=click.Path(allow_dash=True, path_type=Path))
+@click.option(
+    "--from", "from_format", type=click.Choice(sorted(IMPORTERS)), help="Format of IN; told from its content."
+)
+@click.option(
+    "--to", "to_format", type=click.Choice(sorted(EXPORTERS)), help="Format of OUT; told from its ending."
+)
+def convert(source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
+    """Turn IN (- for stdin) into OUT: records, tables for analysts, or files of annotation tools, either way.
 
-    One row a finding with its evidence sentence; judgements, measures, roles, entities and articles on
-    sheets (Excel) or in files (CSV) of their own.
+    From records, exports of Label Studio (JSON, JSON-MIN) and Prodigy, spaCy's DocBin and CoNLL columns. To
+    an Excel workbook (.xlsx), CSV files (.csv), records (.jsonl, or - for stdout), tasks for Label Studio
+    (.json) and Prodigy, a DocBin (.spacy), CoNLL columns (.conll).
+
+    What a format cannot hold is told. Entries that cannot be read go to OUT.errors.jsonl, and the exit code
+    is 3.
     """
-    export(read_records(source), target, fmt)
-    click.echo(f"written: {target}", err=True)
+
+    def report(failure: InputFailure) -> None:
+        click.echo(failure.message, err=True)
+
+    done = convert_file(source, target, from_format=from_format, to_format=to_format, report=report)
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
+    written = ", ".join(map(str, done.files)) or "standard output"
+    click.echo(f"written: {written} ({done.records} record(s))", err=True)
+    if done.failures:
+        where = f"; see {errors_path(target)}" if done.files else ""
+        click.echo(f"{done.failures} of the entries could not be read{where}", err=True)
+        sys.exit(EXIT_SOME_FAILED)

@@ -13,7 +13,7 @@ from ofsight.errors import OfsightError
 # Each command's module is imported when it is called: ``ofsight --help`` stays quick.
 _COMMANDS = {
     "annotate": "Annotate articles and reports: files in, one JSON record a line out.",
-    "convert": "Turn records into a spreadsheet (Excel) or CSV files.",
+    "convert": "Turn records into tables, or into the files of annotation tools and back.",
     "evaluate": "Score predictions against gold, or two annotators against each other.",
     "info": "Tell which model there is and what it labels.",
     "schema": "Print the JSON Schema of the record.",

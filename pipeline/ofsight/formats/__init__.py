@@ -1,5 +1,17 @@
-"""Turning records into the files that analysts open: a workbook, or CSV files."""
+"""Records from and to the files of others: annotation tools, spaCy, CoNLL columns, workbooks, CSV."""
 
-from .registry import EXPORTERS, Exporter, export
+from .conversion import Conversion, convert
+from .notes import Notes
+from .registry import EXPORTERS, IMPORTERS, Exporter, Importer, export, import_records
 
-__all__ = ["EXPORTERS", "Exporter", "export"]
+__all__ = [
+    "EXPORTERS",
+    "IMPORTERS",
+    "Conversion",
+    "Exporter",
+    "Importer",
+    "Notes",
+    "convert",
+    "export",
+    "import_records",
+]

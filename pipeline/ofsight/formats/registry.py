@@ -1,31 +1,71 @@
-"""The formats that records can be exported to, by name and by the ending of the file."""
+"""The formats that records can be read from and written to, by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from ofsight.errors import ConversionError
+from ofsight.ingest.document import InputFailure
 from ofsight.record import Record
+from ofsight.record.io import read_records
 
+from .conll import read_conll, write_conll
 from .csv_files import write_csv
+from .docbin import read_docbin, write_docbin
+from .guess import guess_format
+from .inputs import AnnotationFile
+from .label_studio import read_label_studio, write_label_studio
+from .notes import Notes
+from .prodigy import read_prodigy, write_prodigy
+from .records import write_records
 from .workbook import write_workbook
+
+_LAYERS: Final = (
+    "blocks",
+    "sentences",
+    "entities",
+    "findings",
+    "quotations",
+    "judgements",
+    "roles",
+    "measures",
+)
+_ALL: Final = frozenset(_LAYERS)
+# Tables show sentences and blocks through what stands in them.
+_SPANS: Final = frozenset({"entities", "findings"})
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """A format that records can be written in.
 
-    ``write`` takes the records, one at a time, and the path of the output; it gives the files it wrote.
+    ``write`` takes the records, one at a time, the path of the output and the notes of what it left out; it
+    gives the files it wrote. ``holds`` are the layers of the record that the format has a place for.
     """
 
     name: str
     endings: tuple[str, ...]
     description: str
-    write: Callable[[Iterable[Record], Path], list[Path]]
+    holds: frozenset[str]
+    write: Callable[[Iterable[Record], Path, Notes], list[Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A format that records can be read from; ``read`` gives them one at a time, or why there is none."""
+
+    name: str
+    description: str
+    read: Callable[[AnnotationFile, Notes], Iterator[Record | InputFailure]]
+
+
+def _plain(write: Callable[[Iterable[Record], Path], list[Path]]) -> Callable[..., list[Path]]:
+    """Give a writer that leaves nothing out but whole layers the form of the others."""
+    return lambda records, out, _notes: write(records, out)
 
 
 EXPORTERS: Final = MappingProxyType(
@@ -33,27 +73,114 @@ EXPORTERS: Final = MappingProxyType(
         exporter.name: exporter
         for exporter in (
             Exporter(
-                "csv", (".csv",), "CSV files: findings, and one file beside it for each table", write_csv
+                "csv",
+                (".csv",),
+                "CSV files: findings, and one file beside it for each table",
+                _ALL,
+                _plain(write_csv),
             ),
-            Exporter("excel", (".xlsx",), "an Excel workbook with one sheet for each table", write_workbook),
+            Exporter(
+                "excel",
+                (".xlsx",),
+                "an Excel workbook with one sheet for each table",
+                _ALL,
+                _plain(write_workbook),
+            ),
+            Exporter(
+                "records",
+                (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"),
+                "records, one a line",
+                _ALL,
+                _plain(write_records),
+            ),
+            Exporter(
+                "label-studio",
+                (".json",),
+                "tasks for Label Studio with their labelling configuration",
+                _SPANS,
+                _plain(write_label_studio),
+            ),
+            Exporter("prodigy", (), "tasks for Prodigy (JSONL)", _SPANS, _plain(write_prodigy)),
+            Exporter("spacy", (".spacy",), "a DocBin of spaCy with every layer", _ALL, _plain(write_docbin)),
+            Exporter(
+                "conll",
+                (".conll",),
+                "tokens in CoNLL columns, tagged BIO",
+                frozenset({"entities"}),
+                write_conll,
+            ),
         )
     }
 )
-"""The known formats by name."""
+"""The formats to write, by name."""
+
+IMPORTERS: Final = MappingProxyType(
+    {
+        importer.name: importer
+        for importer in (
+            Importer("records", "records, one a line", lambda file, _notes: read_records(file.stream)),
+            Importer("label-studio", "a JSON or JSON-MIN export of Label Studio", read_label_studio),
+            Importer("prodigy", "a data set of Prodigy (JSONL)", read_prodigy),
+            Importer("spacy", "a DocBin of spaCy", read_docbin),
+            Importer("conll", "CoNLL columns with BIO, IOB1 or BIOES tags", read_conll),
+        )
+    }
+)
+"""The formats to read, by name."""
 
 
-def export(records: Iterable[Record], out: str | Path, fmt: str | None = None) -> list[Path]:
-    """Write records in another format, whatever their number: one is in memory at a time.
+def import_records(
+    source: str | Path, fmt: str | None = None, *, notes: Notes | None = None
+) -> Iterator[Record | InputFailure]:
+    """Read annotations in the format of another tool.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file, gzipped or not; ``"-"`` is standard input.
+    fmt : str, optional
+        Name of the format, one of :data:`IMPORTERS`; by default told from the content.
+    notes : Notes, optional
+        Counts what is left out or assumed.
+
+    Yields
+    ------
+    Record or InputFailure
+        A record for each annotated document, or why there is none. Only records in our own format have blocks
+        and sentences; others list none, which means that they are annotated throughout.
+
+    Raises
+    ------
+    ConversionError
+        When the file cannot be read, its format is unknown, or it is not in that format at all.
+    RecordError
+        When it is a file of records and a line is none.
+    """
+    file = AnnotationFile(source)
+    name = fmt if fmt is not None else guess_format(file, tuple(IMPORTERS))
+    if name not in IMPORTERS:
+        raise ConversionError(f"no format {name!r}: those that can be read are {', '.join(IMPORTERS)}")
+    yield from IMPORTERS[name].read(file, notes if notes is not None else Notes())
+
+
+def export(
+    records: Iterable[Record], out: str | Path, fmt: str | None = None, *, notes: Notes | None = None
+) -> list[Path]:
+    """Write records in another format; but for ``spacy``, one is in memory at a time.
 
     Parameters
     ----------
     records : iterable of Record
-        With or without their text; without it, sentences and mentions are empty cells.
+        With or without their text; without it, sentences and mentions are empty cells of tables, and
+        formats for annotation tools cannot be written.
     out : str or Path
         File to write. For CSV it holds the findings, and the other tables stand beside it:
-        ``out.csv``, ``out.judgements.csv``, ``out.measures.csv`` and so on.
+        ``out.csv``, ``out.judgements.csv``, ``out.measures.csv`` and so on. Records also go to ``"-"``,
+        standard output.
     fmt : str, optional
-        Name of the format, ``"csv"`` or ``"excel"``; by default guessed from the ending of ``out``.
+        Name of the format, one of :data:`EXPORTERS`; by default guessed from the ending of ``out``.
+    notes : Notes, optional
+        Counts what the format cannot hold.
 
     Returns
     -------
@@ -70,15 +197,27 @@ def export(records: Iterable[Record], out: str | Path, fmt: str | None = None) -
     path = Path(out)
     exporter = _exporter(path, fmt)
     if path.is_dir():
+        ending = exporter.endings[0] if exporter.endings else ".jsonl"
         raise ConversionError(
-            f"{path} is a folder: give the name of a file, such as {path / 'findings'}{exporter.endings[0]}"
+            f"{path} is a folder: give the name of a file, such as {path / 'findings'}{ending}"
         )
     if not path.parent.is_dir():
         raise ConversionError(f"cannot write {path}: there is no folder {path.parent}; make it first")
+    kept = notes if notes is not None else Notes()
     try:
-        return exporter.write(records, path)
+        return exporter.write(_counted(records, exporter, kept), path, kept)
     except OSError as error:
         raise ConversionError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _counted(records: Iterable[Record], exporter: Exporter, notes: Notes) -> Iterator[Record]:
+    """Hand records on, counting what of them the format has no place for."""
+    lost = [layer for layer in _LAYERS if layer not in exporter.holds]
+    for record in records:
+        for layer in lost:
+            what = f"{layer}, which {exporter.name} does not hold, left out"
+            notes.add(what, f"record {record.id}", len(getattr(record, layer)))
+        yield record
 
 
 def _exporter(path: Path, fmt: str | None) -> Exporter:
@@ -86,8 +225,10 @@ def _exporter(path: Path, fmt: str | None) -> Exporter:
         if fmt in EXPORTERS:
             return EXPORTERS[fmt]
         raise ConversionError(f"no format {fmt!r}: the known ones are {_known()}")
+    if path == Path("-"):
+        return EXPORTERS["records"]
     for exporter in EXPORTERS.values():
-        if path.name.lower().endswith(exporter.endings):
+        if exporter.endings and path.name.lower().endswith(exporter.endings):
             return exporter
     raise ConversionError(
         f"cannot tell the format from the name {path.name!r}: the known ones are {_known()}"
@@ -95,4 +236,7 @@ def _exporter(path: Path, fmt: str | None) -> Exporter:
 
 
 def _known() -> str:
-    return ", ".join(f"{exporter.name} ({', '.join(exporter.endings)})" for exporter in EXPORTERS.values())
+    return ", ".join(
+        f"{exporter.name} ({', '.join(exporter.endings)})" if exporter.endings else exporter.name
+        for exporter in EXPORTERS.values()
+    )

@@ -13,7 +13,8 @@ def staged(targets: Sequence[Path]) -> Iterator[list[Path]]:
 
     When it ends in an error, the targets are as they were and nothing is left beside them.
     """
-    parts = [target.with_name(target.name + ".part") for target in targets]
+    # The ending stays: writers tell by it whether to compress.
+    parts = [target.with_name(f"~{target.name}") for target in targets]
     try:
         yield parts
         for part, target in zip(parts, targets, strict=True):

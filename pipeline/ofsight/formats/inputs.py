@@ -1,0 +1,128 @@
+"""Files of annotations as their readers see them: whole, unpacked, with the checksum of what was read."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import sys
+import zlib
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from ofsight.errors import ConversionError
+
+HEAD_BYTES: Final = 1 << 20
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+class AnnotationFile:
+    """One input of a conversion; gzipped files are unpacked.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file; ``"-"`` is standard input.
+
+    Attributes
+    ----------
+    name : str
+        What messages call it.
+    path : str
+        What records name as their source: the file's name, ``"-"`` for standard input.
+    """
+
+    def __init__(self, source: str | Path) -> None:
+        self._path = None if str(source) == "-" else Path(source)
+        self.name = "standard input" if self._path is None else str(source)
+        self.path = "-" if self._path is None else self._path.name
+
+    @property
+    def stem(self) -> str:
+        """The beginning of the ids of documents that have none: the file's name without its endings."""
+        return "stdin" if self._path is None else self._path.name.partition(".")[0] or self._path.name
+
+    @property
+    def stream(self) -> str | Path | BinaryIO:
+        """The file for readers that take a path or a stream, such as that of records."""
+        return self._stdin if self._path is None else self._path
+
+    @cached_property
+    def _stdin(self) -> io.BufferedReader:
+        if sys.stdin is None:
+            raise ConversionError("standard input is closed; redirect a file or pipe into it")
+        raw = sys.stdin.buffer
+        # What stands in for standard input in tests cannot be looked into without reading it.
+        return raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", raw))
+
+    @cached_property
+    def head(self) -> bytes:
+        """The beginning of the content, to tell the format by; standard input loses nothing by it."""
+        try:
+            if self._path is None:
+                return _unpacked_head(self._stdin.peek(HEAD_BYTES))
+            with self._path.open("rb") as raw:
+                return _unpacked_head(raw.read(HEAD_BYTES))
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    @cached_property
+    def _raw(self) -> bytes:
+        try:
+            return self._stdin.read() if self._path is None else self._path.read_bytes()
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    @cached_property
+    def data(self) -> bytes:
+        """All bytes, unpacked.
+
+        Raises
+        ------
+        ConversionError
+            When the file cannot be read or its gzip data are damaged.
+        """
+        if not self._raw.startswith(_GZIP_MAGIC):
+            return self._raw
+        try:
+            return gzip.decompress(self._raw)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ConversionError(
+                f"{self.name}: the gzip data are damaged ({error}); fetch or pack it again"
+            ) from error
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as text, a byte-order mark taken off.
+
+        Raises
+        ------
+        ConversionError
+            When it is not UTF-8.
+        """
+        try:
+            return self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ConversionError(
+                f"{self.name}: is not UTF-8 at byte {error.start} ({error.reason}); save it as UTF-8"
+            ) from error
+
+    @cached_property
+    def sha256(self) -> str:
+        """Checksum of the bytes read, as they lie on disk."""
+        return hashlib.sha256(self._raw).hexdigest()
+
+    def _unreadable(self, error: OSError) -> ConversionError:
+        return ConversionError(
+            f"{self.name}: cannot be read: {error.strerror or error}; check its name and permissions"
+        )
+
+
+def _unpacked_head(head: bytes) -> bytes:
+    if not head.startswith(_GZIP_MAGIC):
+        return head
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, HEAD_BYTES)
+    except zlib.error:
+        return b""
