@@ -247,6 +247,16 @@ def test_annotations_on_other_sentences_go_to_the_nearest_own_one() -> None:
     assert losses == Losses()
 
 
+def test_a_record_that_lists_no_sentences_is_annotated_throughout() -> None:
+    doc = document(["the council", "the children"])
+    found = make.finding(0, 11, "supervision")
+    record = make.record(text=doc.text, findings=[found], entities=[entity(doc, 4, 11, "COUNCIL")])
+    trained = on_pieces(doc, Source(record, EVERYTHING))
+    assert trained.targets.annotated() == {0, 1}
+    assert trained.targets.finding.tolist() == [1, 0]
+    assert [(targets > 0).any() for targets in trained.targets.entities] == [True, False]
+
+
 def test_what_cannot_be_carried_over_is_counted() -> None:
     doc, _ = two_sentences()
     text = doc.text

@@ -153,7 +153,8 @@ def training_document(
     for source in sources:
         found = _sentence_numbers(prepared.sentences, source.record.sentences)
         losses.sentences += found.count(None)
-        numbers = {number for number in found if number is not None}
+        # A record that lists no sentences, as those of other tools do not, is annotated throughout.
+        numbers = {number for number in found if number is not None} if found else set(range(count))
         if ENTITIES in source.layers and labels.entities:
             places = {label: place for place, label in enumerate(labels.entities)}
             entities = [(entity, places.get(entity.label)) for entity in source.record.entities]
