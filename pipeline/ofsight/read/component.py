@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -63,6 +64,8 @@ class ReadStage:
         self._entities, self._quotations, self._sentences = entities, quotations, sentences
         self._threads = threads
         self._files: ReaderFiles | None = None
+        self._network: NetworkReader | None = None
+        self._keeps_states = False
         self._reader: Reader | None = RuleReader() if reader == "rules" else None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -102,8 +105,22 @@ class ReadStage:
                 sentences=self._sentences,
             )
         )
-        self._reader = CombinedReader(network, division)
+        self._network = replace(network, keeps_states=self._keeps_states)
+        self._reader = CombinedReader(self._network, division)
         self._files = None
+
+    @property
+    def states_checksum(self) -> str | None:
+        """What the network's states depend on, :attr:`.ReaderSpec.states_checksum`; None without one."""
+        return None if self._network is None else self._network.states_checksum
+
+    def keep_states(self) -> None:
+        """Leave the network's states with every document from now on, for :func:`.states.take_states`."""
+        self._keeps_states = True
+        if self._network is not None:
+            files = self._files
+            self.use(self._network)
+            self._files = files
 
     def _load(self, files: ReaderFiles) -> None:
         self.use(files.open(threads=self._threads))

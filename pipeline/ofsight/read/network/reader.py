@@ -26,6 +26,7 @@ from .inputs import (
 from .labels import OUTSIDE, LabelSets
 from .pieces import PieceTokenizer
 from .scores import Calibration
+from .states import DocumentStates, leave_states
 from .windows import WindowSize, pack_windows
 
 Logits = npt.NDArray[np.float64]
@@ -70,6 +71,8 @@ class NetworkReader:
         From logits to probabilities.
     states_checksum : str
         Of all that the states of pieces depend on; empty while the network is not stored.
+    keeps_states : bool
+        Leave the states with each document that is read, for the extractors after it.
     """
 
     network: Network
@@ -79,6 +82,7 @@ class NetworkReader:
     size: WindowSize = field(default_factory=WindowSize)
     calibration: Calibration = field(default_factory=Calibration)
     states_checksum: str = ""
+    keeps_states: bool = False
 
     def read(self, doc: Doc, hints: Reading) -> Reading:
         """Read a document that has blocks and sentences.
@@ -93,7 +97,10 @@ class NetworkReader:
         prepared = prepare(
             doc, self.tokenizer, self.features, quotations=hints.quotations, hints=hints.mentions
         )
-        return self.decode(prepared, self.logits(prepared))
+        logits = self.logits(prepared, states=self.keeps_states)
+        if self.keeps_states:
+            leave_states(doc, DocumentStates(prepared, logits.states, self.states_checksum))
+        return self.decode(prepared, logits)
 
     def logits(
         self, prepared: Prepared, wanted: Collection[int] | None = None, *, states: bool = False
