@@ -53,7 +53,7 @@ def _choices(name: str, choices: list[str] | tuple[str, ...], *, several: bool =
     if not choices:
         return []
     how = ' choice="multiple"' if several else ""
-    when = f'perRegion="true" visibleWhen="region-selected" whenTagName="label" whenLabelValue="{FINDING}"'
+    when = f'perRegion="true" visibleWhen="region-selected" whenLabelValue="{FINDING}"'
     return [
         f'  <Choices name="{name}" toName="text"{how} {when}>',
         *(f"    <Choice value={_quoted(choice)}/>" for choice in choices),
