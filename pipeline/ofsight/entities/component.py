@@ -6,10 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import Mention, get_reading, reading_text
+from ofsight.reading import get_reading, reading_text
 
 from .overlaps import resolve_overlaps
-from .trimming import trim_span
+from .trimming import trim_mention
 from .values import ValueFinder
 
 
@@ -19,12 +19,8 @@ class EntityStage:
     def __call__(self, doc: Doc) -> Doc:
         """Write the entity layer of ``doc``."""
         text = reading_text(doc)
-        trimmed = []
-        for mention in get_reading(doc).mentions:
-            start, end = trim_span(text, mention.start, mention.end)
-            if start < end:
-                trimmed.append(Mention(start, end, mention.label, mention.score))
-        mentions = resolve_overlaps(trimmed)
+        trimmed = (trim_mention(text, mention) for mention in get_reading(doc).mentions)
+        mentions = resolve_overlaps([mention for mention in trimmed if mention is not None])
         finder = ValueFinder(doc, mentions)
         layers.set_entities(doc, [finder.entity(mention) for mention in mentions])
         return doc
