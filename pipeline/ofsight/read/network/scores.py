@@ -47,11 +47,11 @@ class Calibration:
 
     def finding(self, logits: npt.NDArray[np.floating]) -> Doubles:
         """Return the probability of being a finding."""
-        return _on_line(logits, self.finding_line)
+        return on_line(logits, self.finding_line)
 
     def themes(self, logits: npt.NDArray[np.floating]) -> Doubles:
         """Return the probability of each theme."""
-        return _on_line(logits, self.theme_line)
+        return on_line(logits, self.theme_line)
 
     def polarity(self, logits: npt.NDArray[np.floating]) -> Doubles:
         """Return the probabilities of the polarities, which sum to 1."""
@@ -63,7 +63,7 @@ class Calibration:
 
     def entity(self, logprob: float) -> float:
         """Return the probability that a span is exact, from the mean log-probability of its words."""
-        return float(_on_line(np.asarray([log_odds(logprob)]), self.entity_line)[0])
+        return float(on_line(np.asarray([log_odds(logprob)]), self.entity_line)[0])
 
 
 def log_odds(logprob: float) -> float:
@@ -72,5 +72,6 @@ def log_odds(logprob: float) -> float:
     return float(np.log(probability / (1 - probability)))
 
 
-def _on_line(values: npt.NDArray[np.floating], line: Line) -> Doubles:
+def on_line(values: npt.NDArray[np.floating], line: Line) -> Doubles:
+    """Return the probabilities that a line makes of values."""
     return logistic(line.scale * values.astype(np.float64) + line.bias)
