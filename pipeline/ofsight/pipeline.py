@@ -16,9 +16,12 @@ from thinc.api import Config
 
 from ofsight import layers
 from ofsight.errors import ModelError
+from ofsight.findings.component import FindingStage
 from ofsight.ingest.document import InputDocument
+from ofsight.read.component import ReadStage
+from ofsight.read.network.labels import LabelSets
 from ofsight.record import ModelInfo
-from ofsight.record.labels import BLOCK_LABELS, ENTITY_LABELS, THEMES
+from ofsight.record.labels import BLOCK_LABELS
 
 DEFAULT_MODEL = "rules"
 _PACKAGE = Path(__file__).parent
@@ -85,9 +88,29 @@ def load(model: str | Path = DEFAULT_MODEL) -> Language:
         nlp.from_disk(directory, exclude=["config"])
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"the files of the model in {directory} cannot be loaded: {error}") from error
+    _check_thresholds(nlp, directory)
     # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
     nlp.max_length = sys.maxsize
     return nlp
+
+
+def _labels(nlp: Language) -> LabelSets:
+    """Return what the read stages of a pipeline answer."""
+    found = [stage.label_sets for _, stage in nlp.pipeline if isinstance(stage, ReadStage)]
+    return found[0] if found else LabelSets()
+
+
+def _check_thresholds(nlp: Language, directory: Path) -> None:
+    """Refuse a threshold of a theme that nobody answers: a slip of the pen would go unseen."""
+    themes = _labels(nlp).themes
+    for name, stage in nlp.pipeline:
+        if isinstance(stage, FindingStage):
+            for theme in stage.decisions.theme_thresholds:
+                if theme not in themes:
+                    raise ModelError(
+                        f"config.cfg of the model in {directory}: {name}.theme_thresholds has {theme!r},"
+                        f" which is no theme of this model; it has {', '.join(themes) or 'none'}"
+                    )
 
 
 def _read_model(directory: Path) -> tuple[Config, dict[str, Any]]:
@@ -123,6 +146,7 @@ def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
     """Return what a person wants to know of a model: name, version, place, checksum, stages, label sets."""
     directory = find_model(model)
     config, meta = _read_model(directory)
+    labels = _labels(load(directory))
     return {
         "model": f"{meta['name']} {meta['version']}",
         "description": meta.get("description", ""),
@@ -131,8 +155,8 @@ def describe(model: str | Path = DEFAULT_MODEL) -> dict[str, str]:
         "sha256": model_checksum(directory),
         "stages": " -> ".join(config["nlp"]["pipeline"]),
         "blocks": ", ".join(BLOCK_LABELS),
-        "entities": ", ".join(ENTITY_LABELS),
-        "themes": ", ".join(THEMES),
+        "entities": ", ".join(labels.entities),
+        "themes": ", ".join(labels.themes),
     }
 
 

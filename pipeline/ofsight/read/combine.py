@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from ofsight import layers
 from ofsight.errors import ModelError
 from ofsight.reading import Mention, Reading
-from ofsight.record.labels import ENTITY_LABELS
+from ofsight.record.labels import ENTITY_LABELS, POLARITIES, SOURCES, THEMES
 
 from .network.labels import LabelSets
 from .network.reader import NetworkReader
@@ -90,6 +90,19 @@ def divide(
         tagged,
         quotations or ("network" if labels.quotations else "rules"),
         sentences or ("network" if reads_sentences else "rules"),
+    )
+
+
+def answered(division: Division, network: LabelSets) -> LabelSets:
+    """Return what rules and a network with these labels answer together."""
+    by_network = division.sentences == "network"
+    return LabelSets(
+        entities=tuple(division.entities),
+        quotations=division.quotations == "rules" or network.quotations,
+        finding=not by_network or network.finding,
+        themes=network.themes if by_network else THEMES,
+        polarities=network.polarities if by_network else POLARITIES,
+        sources=network.sources if by_network else SOURCES,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import srsly
 from spacy.language import Language
@@ -13,7 +13,9 @@ from spacy.tokens import Doc
 
 from ofsight.errors import ModelError
 from ofsight.reading import Reader, set_reading
+from ofsight.record.labels import ENTITY_LABELS, POLARITIES, SOURCES, THEMES
 
+from .network.labels import LabelSets
 from .rules.reader import RuleReader
 
 if TYPE_CHECKING:
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
     from .combine import Who, WhoTags
     from .network.reader import NetworkReader
     from .network.store import ReaderFiles
+
+CODEBOOK: Final = LabelSets(
+    entities=ENTITY_LABELS,
+    quotations=True,
+    finding=True,
+    themes=THEMES,
+    polarities=POLARITIES,
+    sources=SOURCES,
+)
+"""What the rules answer."""
 
 
 class ReadStage:
@@ -66,6 +78,7 @@ class ReadStage:
         self._files: ReaderFiles | None = None
         self._network: NetworkReader | None = None
         self._keeps_states = False
+        self._labels = CODEBOOK if reader == "rules" else LabelSets()
         self._reader: Reader | None = RuleReader() if reader == "rules" else None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -91,7 +104,7 @@ class ReadStage:
         ModelError
             When it cannot answer what the settings ask of it, or when only the rules are to read.
         """
-        from .combine import CombinedReader, divide, network_alone
+        from .combine import CombinedReader, answered, divide, network_alone
 
         if self._kind == "rules":
             raise ModelError("ofsight_read: reader = 'rules' uses no network; set it to 'network' or 'both'")
@@ -107,12 +120,23 @@ class ReadStage:
         )
         self._network = replace(network, keeps_states=self._keeps_states)
         self._reader = CombinedReader(self._network, division)
+        self._labels = answered(division, network.labels)
         self._files = None
 
     @property
-    def states_checksum(self) -> str | None:
-        """What the network's states depend on, :attr:`.ReaderSpec.states_checksum`; None without one."""
-        return None if self._network is None else self._network.states_checksum
+    def label_sets(self) -> LabelSets:
+        """What the stage answers: the codebook's label sets for rules; empty before a network is loaded."""
+        return self._labels
+
+    @property
+    def loaded(self) -> bool:
+        """Whether it can read: rules always can, a network has to be loaded first."""
+        return self._reader is not None
+
+    @property
+    def network(self) -> NetworkReader | None:
+        """The network that reads; None where rules do, and before it is loaded."""
+        return self._network
 
     def keep_states(self) -> None:
         """Leave the network's states with every document from now on, for :func:`.states.take_states`."""
