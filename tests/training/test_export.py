@@ -15,7 +15,7 @@ pytest.importorskip("onnx")
 
 from transformers import BertConfig  # noqa: E402  # after torch is known to be there
 
-from ofsight.training.export import export_network, quantize_network  # noqa: E402
+from ofsight.training.export import export_network  # noqa: E402
 from ofsight.training.network import ReaderNetwork  # noqa: E402
 
 ALL = LabelSets(

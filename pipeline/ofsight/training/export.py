@@ -1,17 +1,15 @@
-"""A trained network as ONNX, and as ONNX in eight-bit integers: what running takes instead of torch."""
+"""A trained network as ONNX: what running takes instead of torch."""
 
 from __future__ import annotations
 
 import copy
 import logging
-import tempfile
 import warnings
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AttentionInterface
 
@@ -40,7 +38,7 @@ def export_network(network: ReaderNetwork) -> bytes:
     AttentionInterface.register(_ATTENTION, _fused_attention)
     own.network.encoder.set_attn_implementation(_ATTENTION)
     pieces, sentences = torch.export.Dim("pieces"), torch.export.Dim("sentences")
-    with warnings.catch_warnings(), _quiet("torch.onnx"):
+    with warnings.catch_warnings(), _errors_only():
         # Both come from inside the exporter: a name of an axis that occurs twice, and one of its own helpers.
         warnings.filterwarnings("ignore", message=".*axis name", category=UserWarning)
         warnings.filterwarnings("ignore", message=".*LeafSpec", category=FutureWarning)
@@ -64,27 +62,6 @@ def export_network(network: ReaderNetwork) -> bytes:
     entry.key, entry.value = LONGEST, str(network.encoder.config.max_position_embeddings)
     content: bytes = model.SerializeToString(deterministic=True)
     return content
-
-
-def quantize_network(network: bytes) -> bytes:
-    """Return an exported network with its tables and its matrices in eight-bit integers.
-
-    Matrices have a scale for each column; what they are multiplied with is turned to integers as it comes,
-    with a scale for each window.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.onnx"
-        # It warns through the root logger that it would like shapes inferred first, which is of no use here.
-        with _quiet(None):
-            quantize_dynamic(
-                onnx.load_model_from_string(network),
-                path,
-                op_types_to_quantize=["MatMul", "Gather"],
-                per_channel=True,
-                weight_type=QuantType.QInt8,
-                extra_options={"MatMulConstBOnly": True},
-            )
-        return path.read_bytes()
 
 
 class _WithStates(nn.Module):
@@ -136,15 +113,13 @@ def _example(network: ReaderNetwork) -> tuple[Tensor, Tensor, Tensor]:
     )
 
 
-class _quiet:  # noqa: N801  # used like a function
-    """Silence what a library logs below an error."""
-
-    def __init__(self, name: str | None) -> None:
-        self._logger = logging.getLogger(name)
-
-    def __enter__(self) -> None:
-        self._level = self._logger.level
-        self._logger.setLevel(logging.ERROR)
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.setLevel(self._level)
+@contextmanager
+def _errors_only() -> Iterator[None]:
+    """Silence what the exporter tells of its progress and of packages it does not need."""
+    logger = logging.getLogger("torch.onnx")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

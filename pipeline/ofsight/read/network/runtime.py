@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime as ort
 
 from ofsight.errors import ModelError
@@ -23,6 +24,8 @@ LONGEST: Final = "ofsight.longest_window"
 THREADS: Final = 1
 """One thread a network: documents are spread over processes, which uses several cores better."""
 
+_SLOW_FUSIONS: Final = ("SkipLayerNormFusion",)
+"""What ONNX Runtime 1.31 makes slower on CPUs: fused, these take six times as long as their parts."""
 _QUIET = 3  # of ONNX Runtime's log levels: errors only
 
 
@@ -59,13 +62,10 @@ class OnnxNetwork:
 
     def _open(self) -> None:
         try:
-            self._session = ort.InferenceSession(
-                self._model, _session_options(self._threads), providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(self._model, threads=self._threads)
         except Exception as error:  # ONNX Runtime's exceptions have no common base but this
             raise ModelError(f"not a network that ONNX Runtime can run: {error}") from error
         self._process = os.getpid()
-        self._inputs = {node.name for node in self._session.get_inputs()}
         self._has_states = any(node.name == STATES for node in self._session.get_outputs())
 
     def check(self, labels: LabelSets, *, features: int, longest: int) -> None:
@@ -125,18 +125,23 @@ class OnnxNetwork:
     def _run(self, window: WindowInputs, outputs: Sequence[str]) -> list[Floats]:
         if self._process != os.getpid():
             self._open()
-        answers = self._session.run(
-            outputs,
-            {
-                "ids": window.ids[np.newaxis],
-                "features": window.features[np.newaxis],
-                "membership": window.membership[np.newaxis],
-            },
-        )
+        answers = self._session.run(outputs, session_inputs(window))
         return [answer[0] for answer in answers]
 
 
-def _session_options(threads: int) -> ort.SessionOptions:
+def session_inputs(window: WindowInputs) -> dict[str, npt.NDArray[Any]]:
+    """Return a window as a session takes it: a batch of one."""
+    return {name: getattr(window, name)[np.newaxis] for name in INPUTS}
+
+
+def open_session(model: bytes, *, threads: int = THREADS) -> ort.InferenceSession:
+    """Open a session of ONNX Runtime on the content of an ONNX file.
+
+    Raises
+    ------
+    Exception
+        Of several classes of ONNX Runtime's own, when it cannot read the model.
+    """
     options = ort.SessionOptions()
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_ALL
@@ -147,4 +152,6 @@ def _session_options(threads: int) -> ort.SessionOptions:
     # A plan of memory is kept for every shape seen, and each window has a shape of its own.
     options.enable_mem_pattern = False
     options.log_severity_level = _QUIET
-    return options
+    return ort.InferenceSession(
+        model, options, providers=["CPUExecutionProvider"], disabled_optimizers=list(_SLOW_FUSIONS)
+    )
