@@ -8,11 +8,13 @@ import pytest
 from click.testing import CliRunner
 from tests.corpus.folders import REPORT, SENTENCES, make_annotations, write_texts
 from tests.corpus.sources import HEAD, write_source, write_stand_off
+from tests.evaluation import builders as make
 
 from ofsight.cli.main import cli
 from ofsight.corpus.build import build, write
 from ofsight.corpus.checks import validate_files
 from ofsight.corpus.checks.findings import theme_words
+from ofsight.record.io import RecordWriter
 from ofsight.record.labels import THEMES
 
 FIRST_LINE = HEAD.count("\n") + 3  # after the head, the dashes and the block's mark
@@ -103,6 +105,19 @@ def test_nothing_is_asked_of_text_outside_the_body(tmp_path: Path) -> None:
 
 def test_every_theme_has_its_words() -> None:
     assert set(theme_words()) == set(THEMES)
+
+
+def test_labels_of_ones_own_may_have_articles(tmp_path: Path) -> None:
+    text = "At The Willows, the council."
+    home = make.entity(3, 14, "HOME").model_copy(update={"text": text[3:14]})
+    council = make.entity(16, 27, "COUNCIL").model_copy(update={"text": text[16:27]})
+    path = tmp_path / "own.jsonl"
+    with RecordWriter(path) as writer:
+        writer.write(make.record(text=text, entities=[home, council]))
+    told = [line.problem.message for line in validate_files([str(path)])]
+    assert [message for message in told if "span-edge" in message] == [
+        "[span-edge] “the council”: COUNCIL starts with an article"
+    ]
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ofsight.corpus.checks.suspicion import Checked, Suspicion
+from ofsight.record.labels import ENTITY_LABELS
 from ofsight.register import find_organisation
 
 SHORTEST_QUOTATION = 3
@@ -45,9 +46,11 @@ def span_edges(checked: Checked) -> Iterator[Suspicion]:
     for entity in record.entities:
         words = text[entity.start : entity.end]
         fault = _edge_fault(words)
-        if not fault and _ARTICLE.match(words):
+        # Of labels that are not the codebook's nobody knows: a home may be called "The Willows".
+        ours = entity.label in ENTITY_LABELS
+        if not fault and ours and _ARTICLE.match(words):
             fault = "starts with an article"
-        if not fault and _POSSESSIVE.search(words) and find_organisation(words) is None:
+        if not fault and ours and _POSSESSIVE.search(words) and find_organisation(words) is None:
             fault = "ends with a possessive"
         if fault:
             yield checked.suspicion("span-edge", entity.start, entity.end, f"{entity.label} {fault}")
