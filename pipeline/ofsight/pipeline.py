@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -58,24 +59,29 @@ def find_model(name: str | Path) -> Path:
     )
 
 
-def load(model: str | Path = DEFAULT_MODEL) -> Language:
+def load(model: str | Path = DEFAULT_MODEL, *, extractors: Iterable[str | Path] = ()) -> Language:
     """Load the annotation pipeline.
 
     Parameters
     ----------
     model : str or Path
         The name of a model that ships with Ofsight, or a model's directory.
+    extractors : iterable of str or Path
+        Files of patterns and folders of learned extractors, whose labels are added to the model's own. Where
+        entities of two of them overlap, the first keeps its own.
 
     Returns
     -------
     spacy.language.Language
-        A pipeline of five components; ``nlp(text)`` gives a ``Doc`` with all layers
+        A pipeline of five components, six with extractors; ``nlp(text)`` gives a ``Doc`` with all layers
         (see :mod:`ofsight.layers`).
 
     Raises
     ------
     ModelError
         When there is no such model, or its files are damaged.
+    ExtractorError
+        When an extractor is not there, is damaged, or does not go with the model.
     """
     directory = find_model(model)
     config, meta = _read_model(directory)
@@ -91,7 +97,23 @@ def load(model: str | Path = DEFAULT_MODEL) -> Language:
     _check_thresholds(nlp, directory)
     # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
     nlp.max_length = sys.maxsize
+    paths = [str(Path(path).absolute()) for path in extractors]
+    if paths:
+        _add_extractors(nlp, paths)
     return nlp
+
+
+def _add_extractors(nlp: Language, paths: list[str]) -> None:
+    from ofsight.extractors.component import STAGE  # only those who add extractors wait for their libraries
+
+    nlp.add_pipe(STAGE, last=True, config={"paths": paths})
+
+
+def _tags(nlp: Language) -> tuple[str, ...]:
+    """Return how records name the extractors of a pipeline."""
+    return tuple(
+        extractor.identity.tag for _, stage in nlp.pipeline for extractor in getattr(stage, "extractors", ())
+    )
 
 
 def _labels(nlp: Language) -> LabelSets:
@@ -130,14 +152,19 @@ class LoadedModel:
     info: ModelInfo
 
 
-def load_with_info(model: str | Path = DEFAULT_MODEL) -> LoadedModel:
-    """Load a pipeline and the name, version and checksum that its records carry."""
+def load_with_info(
+    model: str | Path = DEFAULT_MODEL, *, extractors: Iterable[str | Path] = ()
+) -> LoadedModel:
+    """Load a pipeline (see :func:`load`) and the names, version and checksum that its records carry."""
     directory = find_model(model)
-    nlp = load(directory)
+    nlp = load(directory, extractors=extractors)
     return LoadedModel(
         nlp,
         ModelInfo(
-            name=str(nlp.meta["name"]), version=str(nlp.meta["version"]), sha256=model_checksum(directory)
+            name=str(nlp.meta["name"]),
+            version=str(nlp.meta["version"]),
+            sha256=model_checksum(directory),
+            extractors=_tags(nlp),
         ),
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Doc
 
 from ofsight import layers
 
-from .inputs import Floats, Prepared
+if TYPE_CHECKING:
+    # The network's libraries are loaded only where a network is.
+    from .inputs import Floats, Prepared
 
 _NAME: Final = "network_states"
 
