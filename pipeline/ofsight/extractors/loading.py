@@ -107,11 +107,12 @@ def check_states(extractors: Sequence[Extractor], checksum: str | None) -> None:
     ExtractorError
         When one was learned on another reader.
     """
+    here = "no network" if checksum is None else "another one"
     for extractor in extractors:
-        if extractor.identity.states_checksum not in {None, checksum}:
-            identity = extractor.identity
-            other = "no network" if checksum is None else "another one"
+        identity = extractor.identity
+        if identity.states_checksum not in {None, checksum}:
+            model = identity.learned_on.split()[0]
             raise ExtractorError(
-                f"extractor {identity.name!r} was learned on the network of {identity.learned_on}, but this model has"
-                f" {other}: use it with the model {identity.learned_on.split()[0]!r}, or learn it anew on this one"
+                f"extractor {identity.name!r} was learned on the network of {identity.learned_on}, but this"
+                f" model has {here}: use it with the model {model!r}, or learn it anew on this one"
             )
