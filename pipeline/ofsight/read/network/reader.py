@@ -160,14 +160,20 @@ class NetworkReader:
             quotations=self._quotations(prepared, logits),
         )
 
-    def _mentions(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
-        labels = self.labels.entities
+    def entity_spans(
+        self, prepared: Prepared, logits: SentenceLogits
+    ) -> Iterator[tuple[int, int, str, float]]:
+        """Yield start, end (characters), label and mean log-probability of each entity tagged."""
         columns = slice(0, self.labels.entity_width)
         # No mention crosses the border of a sentence.
         runs = [(number, number + 1) for number in range(len(prepared.sentences))]
+        for start, end, label, logprob in _spans(prepared, logits, columns, runs):
+            yield start, end, self.labels.entities[label], logprob
+
+    def _mentions(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:
         return [
-            Mention(start, end, labels[label], self.calibration.entity(logprob))
-            for start, end, label, logprob in _spans(prepared, logits, columns, runs)
+            Mention(start, end, label, self.calibration.entity(logprob))
+            for start, end, label, logprob in self.entity_spans(prepared, logits)
         ]
 
     def _quotations(self, prepared: Prepared, logits: SentenceLogits) -> list[Mention]:

@@ -1,0 +1,246 @@
+"""The configuration of a training run: TOML, every key documented and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ofsight.errors import TrainingError
+from ofsight.read.network.features import FEATURES
+from ofsight.read.network.windows import WindowSize
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Positive = Annotated[float, Field(gt=0.0)]
+Count = Annotated[int, Field(ge=1)]
+Weight = Annotated[float, Field(ge=0.0)]
+
+
+class Section(BaseModel):
+    """A table of the file; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class DataConfig(Section):
+    """What to learn from."""
+
+    train: tuple[str, ...] = Field(min_length=1)
+    """Corpora of the project (``news:train``) or files of records (``my/records.jsonl``)."""
+    dev: tuple[str, ...] = Field(min_length=1)
+    """The same, to score against on the way and to fit scores and thresholds on; never part of ``train``."""
+    texts: Path | None = None
+    """Folder of the texts of stand-off records, ``ID.txt``; records without their texts are left out."""
+
+
+class EncoderConfig(Section):
+    """What to start from."""
+
+    base: str = "minilm"
+    """``minilm``, or the folder of an encoder: config.json, model.safetensors (BERT), tokenizer.json."""
+    features: tuple[str, ...] = tuple(FEATURES)
+    """What the network is told of each word piece beside the piece: shape, place, quoted, hint."""
+    dropout: Share = 0.1
+    """Share of the values dropped in training, in the encoder and before the heads."""
+
+
+class AdaptConfig(Section):
+    """Pretraining on masked words of unlabelled documents, before the labels are learned."""
+
+    documents: tuple[Path, ...] = ()
+    """Files and folders to read; without any, or where they are not at hand, this step is left out."""
+    splits: Path | None = None
+    """CSV of gss_code and split: only documents on authorities of the split ``train`` are read."""
+    passes: Positive = 2.0
+    """How often each document is read."""
+    masked: Share = 0.2
+    """Share of the words that are masked."""
+    length: Count = 128
+    """Pieces in a row."""
+    batch: Count = 32
+    """Rows in a step."""
+    learning_rate: Positive = 4e-4
+    """The highest rate, reached after a tenth of the steps."""
+
+
+class WindowConfig(Section):
+    """How sentences are packed, in word pieces; see :class:`ofsight.read.network.windows.WindowSize`."""
+
+    total: Count = 256
+    """Upper bound of a window."""
+    before: Annotated[int, Field(ge=0)] = 48
+    """Context from the sentences before."""
+    after: Annotated[int, Field(ge=0)] = 24
+    """Context from the sentences after."""
+    overlap: Annotated[int, Field(ge=0)] = 32
+    """How far windows of one overlong sentence overlap."""
+
+    def size(self) -> WindowSize:
+        """Return it as the packing wants it."""
+        return WindowSize(self.total, self.before, self.after, self.overlap)
+
+
+class OptimisationConfig(Section):
+    """How to learn."""
+
+    passes: Count = 10
+    """How often every annotated sentence is seen."""
+    batch: Count = 16
+    """Windows in a step."""
+    learning_rate: Positive = 3e-4
+    """The highest rate of the encoder, reached after the warm-up; from there it falls to nothing."""
+    head_rate: Positive = 3.0
+    """How many times that rate the heads and the feature tables get."""
+    warm_up: Share = 0.1
+    """Share of the steps in which the rate rises."""
+    weight_decay: Weight = 0.01
+    """Of AdamW."""
+    averaging: Share = 0.99
+    """Decay of the running average of the weights, which is what is scored and saved; 0 for none."""
+    withheld_hints: Share = 0.1
+    """Share of the windows that are shown without the rules' hints."""
+    evaluations: Count = 5
+    """How many times the development documents are scored on the way."""
+    patience: Annotated[int, Field(ge=0)] = 0
+    """Stop when the score has not risen for so many evaluations; 0 to go on to the end."""
+    precision: Literal["auto", "bf16", "float32"] = "auto"
+    """``auto``: bf16 where the processor or the GPU computes in it, else float32."""
+    threads: Annotated[int, Field(ge=0)] = 0
+    """Threads of the processor; 0 for one a core."""
+
+
+class WeightConfig(Section):
+    """How much each answer counts in what is minimised."""
+
+    entities: Weight = 1.0
+    quotations: Weight = 0.5
+    finding: Weight = 1.0
+    themes: Weight = 1.0
+    polarity: Weight = 0.5
+    source: Weight = 0.5
+
+
+class PipelineConfig(Section):
+    """Settings of the model's stages, as they will stand in its config.cfg."""
+
+    read: dict[str, Any] = Field(default_factory=dict)
+    """Of ``ofsight_read``: what the network answers and what the rules do."""
+    findings: dict[str, Any] = Field(default_factory=dict)
+    """Of ``ofsight_findings``; thresholds that are not given are fitted on the development documents."""
+
+
+class ReaderConfig(Section):
+    """Train a reader: fine-tune the encoder with all its heads, and write a model directory."""
+
+    kind: Literal["reader"]
+    """What is trained."""
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The model's name, in its meta.json and in every record it makes."""
+    version: str = "0.0.0"
+    """The model's version."""
+    description: str = ""
+    """One line on what it is."""
+    licence: str = "Apache-2.0"
+    """Of the model."""
+    output: Path
+    """The model directory to write."""
+    work: Path
+    """Folder for checkpoints and logs, for this run alone."""
+    seed: int = 1
+    """Of everything that is drawn."""
+    data: DataConfig
+    encoder: EncoderConfig = EncoderConfig()
+    adapt: AdaptConfig = AdaptConfig()
+    windows: WindowConfig = WindowConfig()
+    optimisation: OptimisationConfig = OptimisationConfig()
+    weights: WeightConfig = WeightConfig()
+    pipeline: PipelineConfig = PipelineConfig()
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> ReaderConfig:
+        both = sorted(set(self.data.train) & set(self.data.dev))
+        if both:
+            raise ValueError(f"data.train and data.dev both name {', '.join(both)}")
+        unknown = sorted(set(self.encoder.features) - set(FEATURES))
+        if unknown:
+            raise ValueError(f"encoder.features: no {', '.join(unknown)}; there are {', '.join(FEATURES)}")
+        self.windows.size()
+        return self
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a configuration file as it stands.
+
+    Raises
+    ------
+    TrainingError
+        When it is not there or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise TrainingError(f"{path}: cannot be read as a configuration: {error}") from error
+
+
+def set_keys(values: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
+    """Return values with ``section.key=value`` settings put in; a value is TOML, or else a plain string.
+
+    Raises
+    ------
+    TrainingError
+        When a setting has no ``=``, or a section of its key is a value.
+
+    Examples
+    --------
+    >>> set_keys({"seed": 1}, ["seed=2", "data.texts=../texts"])
+    {'seed': 2, 'data': {'texts': '../texts'}}
+    """
+    changed = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        if not equals or not key.strip():
+            raise TrainingError(f"--set {setting!r}: give it as key=value, such as optimisation.passes=4")
+        *sections, last = key.strip().split(".")
+        place = changed
+        for section in sections:
+            inner = place.setdefault(section, {})
+            if not isinstance(inner, dict):
+                raise TrainingError(f"--set {setting!r}: {section!r} is a value, not a section")
+            place[section] = place = dict(inner)
+        place[last] = _value(text.strip())
+    return changed
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def parse_reader_config(values: dict[str, Any], *, where: str) -> ReaderConfig:
+    """Check a configuration.
+
+    Parameters
+    ----------
+    values : dict
+        From :func:`read_toml`, settings put in.
+    where : str
+        What to call it in messages: the file's name.
+
+    Raises
+    ------
+    TrainingError
+        That names every key that is wrong.
+    """
+    try:
+        return ReaderConfig.model_validate(values)
+    except ValidationError as error:
+        faults = [
+            f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {fault['msg']}"
+            for fault in error.errors(include_url=False)
+        ]
+        raise TrainingError(f"{where}: " + "; ".join(faults)) from error

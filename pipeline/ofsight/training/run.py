@@ -1,0 +1,291 @@
+"""One training run, from a configuration to a model directory."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
+from transformers.trainer_utils import get_last_checkpoint
+
+from ofsight.errors import TrainingError
+from ofsight.pipeline import load
+from ofsight.read.combine import divide
+from ofsight.read.network.inputs import Network
+from ofsight.read.network.labels import LabelSets
+from ofsight.read.network.pieces import PieceTokenizer
+from ofsight.read.network.reader import NetworkReader
+from ofsight.read.network.runtime import OnnxNetwork
+from ofsight.read.network.scores import Calibration
+
+from .adapt import adapt_encoder, pack_text, save_encoder
+from .base import encoder_config, find_base, load_encoder
+from .calibrate import Thresholds, fit_calibration, fit_thresholds, judged
+from .config import ReaderConfig
+from .corpus import load_corpus
+from .documents import label_sets
+from .export import export_network
+from .lacks import describe_lacks
+from .network import LossWeights, ReaderNetwork
+from .prepare import Preparer, unlabelled_sentences
+from .quantize import quantize_network
+from .schedule import Schedule
+from .scorer import SCORE, Scorer
+from .store import findings_settings, store_model
+from .trainer import ReaderTrainer, WeightedReader, torch_network
+
+_log = logging.getLogger(__name__)
+TOKENIZER: Final = "tokenizer.json"
+CONFIG: Final = "training.json"
+_ADAPTED: Final = "adapted"
+_WARM_UP: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """What a run leaves.
+
+    Attributes
+    ----------
+    folder : Path
+        The model directory.
+    figures : dict of str to float
+        On the development documents, of the model as it is stored.
+    unquantised : dict of str to float
+        The same of the network before it was turned to eight-bit integers.
+    """
+
+    folder: Path
+    figures: dict[str, float]
+    unquantised: dict[str, float]
+
+
+def train_reader(config: ReaderConfig, *, resume: bool = False, progress: bool = False) -> TrainedModel:
+    """Train a reader and write its model directory.
+
+    Parameters
+    ----------
+    config : ReaderConfig
+        What to do.
+    resume : bool
+        Go on from the last checkpoint in ``config.work``; it must be of the same configuration.
+    progress : bool
+        Show bars.
+
+    Returns
+    -------
+    TrainedModel
+        Where it is and how good.
+
+    Raises
+    ------
+    TrainingError
+        When the data, the base or the checkpoint cannot be used.
+    """
+    run = _Run(config, progress=progress)
+    run.open_work(resume=resume)
+    return run.train(resume=resume)
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(self, config: ReaderConfig, *, progress: bool) -> None:
+        self.config = config
+        self.progress = progress
+        if config.optimisation.threads:
+            torch.set_num_threads(config.optimisation.threads)
+        set_seed(config.seed)
+        self.bf16 = _bf16(config.optimisation.precision)
+        self.base = find_base(config.encoder.base)
+        self.tokenizer = PieceTokenizer.from_file(self.base / TOKENIZER)
+        self.nlp = load("rules")
+
+    def open_work(self, *, resume: bool) -> None:
+        """Make the folder of checkpoints, or check that it is of this configuration."""
+        work, given = self.config.work, self.config.model_dump_json(indent=1)
+        kept = work / CONFIG
+        if resume:
+            if not kept.is_file():
+                raise TrainingError(f"{work}: nothing to resume there; leave --resume out")
+            if kept.read_text(encoding="utf-8") != given:
+                raise TrainingError(
+                    f"{work}: its checkpoints are of another configuration ({kept} has it);"
+                    " train anew without --resume"
+                )
+            return
+        for old in [*work.glob("checkpoint-*"), work / _ADAPTED]:
+            shutil.rmtree(old, ignore_errors=True)
+        work.mkdir(parents=True, exist_ok=True)
+        kept.write_text(given, encoding="utf-8")
+
+    def train(self, *, resume: bool) -> TrainedModel:
+        """Do everything."""
+        config = self.config
+        train = load_corpus(config.data.train, texts=config.data.texts)
+        dev = load_corpus(config.data.dev, texts=config.data.texts)
+        labels = label_sets(train.sources)
+        preparer = Preparer(self.nlp, self.tokenizer, config.encoder.features)
+        documents, losses = preparer.training(train, labels)
+        for line in describe_lacks(train, dev, labels, losses):
+            _log.warning("%s", line)
+        division = divide(labels, **config.pipeline.read)
+        scorer = Scorer(preparer.development(dev, labels), self.nlp, division)
+        scorer.configure(config.pipeline.findings)
+        schedule = Schedule(
+            documents,
+            labels=labels,
+            tokenizer=self.tokenizer,
+            features=config.encoder.features,
+            size=config.windows.size(),
+            passes=config.optimisation.passes,
+            withheld=config.optimisation.withheld_hints,
+            seed=config.seed,
+        )
+        trained = self._optimise(self._network(labels, resume=resume), schedule, scorer, resume=resume)
+        return self._finish(trained, scorer)
+
+    def _network(self, labels: LabelSets, *, resume: bool) -> ReaderNetwork:
+        """Make the network, on an encoder that is adapted first where that is asked for and possible."""
+        encoder = encoder_config(self.base, dropout=self.config.encoder.dropout)
+        network = ReaderNetwork(
+            encoder, labels, self.config.encoder.features, dropout=self.config.encoder.dropout
+        )
+        adapted = self.config.work / _ADAPTED
+        if not (resume and adapted.is_dir()):
+            self._adapt(adapted)
+        start = adapted if adapted.is_dir() else self.base
+        network.encoder.load_state_dict(load_encoder(start, encoder).state_dict())
+        return network
+
+    def _adapt(self, folder: Path) -> None:
+        config = self.config.adapt
+        if not config.documents:
+            return
+        sentences = list(unlabelled_sentences(config, self.nlp, self.tokenizer))
+        if not sentences:
+            _log.warning("no document to adapt to is at hand (adapt.documents): that step is left out")
+            return
+        rows = pack_text(sentences, self.tokenizer, config.length)
+        steps = int(config.passes * -(-len(rows) // config.batch))
+        _log.info("adapting the encoder to %d sentences: %d steps", len(sentences), steps)
+        encoder = load_encoder(self.base, encoder_config(self.base, dropout=0.0))
+        arguments = self._arguments(
+            output_dir=str(folder),
+            per_device_train_batch_size=config.batch,
+            learning_rate=config.learning_rate,
+            warmup_steps=int(_WARM_UP * steps),
+            num_train_epochs=config.passes,
+            logging_steps=max(steps // 20, 1),
+            save_strategy="no",
+        )
+        adapt_encoder(encoder, rows, self.tokenizer, arguments, share=config.masked)
+        save_encoder(encoder, self.tokenizer, folder)
+
+    def _optimise(
+        self, network: ReaderNetwork, schedule: Schedule, scorer: Scorer, *, resume: bool
+    ) -> ReaderNetwork:
+        config = self.config.optimisation
+        steps = -(-len(schedule) // config.batch)
+        each = max(steps // config.evaluations, 1)
+        arguments = self._arguments(
+            output_dir=str(self.config.work),
+            per_device_train_batch_size=config.batch,
+            learning_rate=config.learning_rate,
+            weight_decay=config.weight_decay,
+            warmup_steps=int(config.warm_up * steps),
+            num_train_epochs=1,  # the schedule holds all passes
+            logging_steps=max(steps // 50, 1),
+            eval_strategy="steps",
+            eval_steps=each,
+            save_strategy="steps",
+            save_steps=each,
+            save_total_limit=2,
+            load_best_model_at_end=bool(config.patience),
+            metric_for_best_model=f"eval_{SCORE}",
+            greater_is_better=True,
+        )
+
+        def score(function: Network) -> dict[str, float]:
+            reader = self._reader(network.labels, function)
+            return scorer.figures(reader, scorer.logits(reader))
+
+        weights = LossWeights(**self.config.weights.model_dump())
+        model = WeightedReader(network, weights, decay=config.averaging)
+        trainer = ReaderTrainer(
+            model,
+            arguments,
+            schedule=schedule,
+            pad=self.tokenizer.pad,
+            score=score,
+            head_rate=config.head_rate,
+            callbacks=[EarlyStoppingCallback(config.patience)] if config.patience else [],
+        )
+        checkpoint = get_last_checkpoint(str(self.config.work)) if resume else None  # type: ignore[no-untyped-call]
+        trainer.train(resume_from_checkpoint=checkpoint)
+        return model.average.cpu()
+
+    def _finish(self, network: ReaderNetwork, scorer: Scorer) -> TrainedModel:
+        """Fit scores and thresholds on what will run, and write the model directory."""
+        labels = network.labels
+        plain = self._reader(labels, torch_network(network))
+        _, _, before = self._fit(scorer, plain)
+        content = quantize_network(export_network(network))
+        reader = self._reader(labels, OnnxNetwork(content))
+        calibration, thresholds, after = self._fit(scorer, reader)
+        store_model(
+            self.config,
+            self.nlp,
+            self._reader(labels, OnnxNetwork(content), calibration),
+            content,
+            thresholds,
+        )
+        return TrainedModel(self.config.output, figures=after, unquantised=before)
+
+    def _fit(self, scorer: Scorer, reader: NetworkReader) -> tuple[Calibration, Thresholds, dict[str, float]]:
+        logits = scorer.logits(reader)
+        sentences = judged(scorer.answered(logits))
+        calibration = fit_calibration(reader.labels, sentences, scorer.spans(reader, logits))
+        thresholds = fit_thresholds(reader.labels, sentences, calibration)
+        scorer.configure(findings_settings(self.config, thresholds))
+        fitted = self._reader(reader.labels, reader.network, calibration)
+        return calibration, thresholds, scorer.figures(fitted, logits)
+
+    def _reader(
+        self, labels: LabelSets, network: Network, calibration: Calibration | None = None
+    ) -> NetworkReader:
+        return NetworkReader(
+            network,
+            self.tokenizer,
+            labels,
+            self.config.encoder.features,
+            self.config.windows.size(),
+            calibration or Calibration(),
+        )
+
+    def _arguments(self, **settings: Any) -> TrainingArguments:
+        return TrainingArguments(
+            use_cpu=not torch.cuda.is_available(),
+            bf16=self.bf16,
+            lr_scheduler_type="linear",
+            seed=self.config.seed,
+            report_to=[],
+            disable_tqdm=not self.progress,
+            dataloader_pin_memory=torch.cuda.is_available(),
+            label_names=[],
+            **settings,
+        )
+
+
+def _bf16(precision: str) -> bool:
+    """Tell whether to train in bf16; ``auto``: where the GPU or the processor computes in it."""
+    if precision != "auto":
+        return precision == "bf16"
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    # torch asks these of itself before it chooses kernels; it has no public name for them.
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
