@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 LOCKS := requirements/build.txt requirements/run.txt
 
-.PHONY: help setup demo test test-fast check types lint unit lock clean
+.PHONY: help setup demo test test-fast types lint unit lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,11 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PIP) -r requirements/dev.txt
 	touch $@
 
+$(VENV)/.train: $(VENV)/.dev requirements/torch.txt requirements/train.txt
+	$(PIP) -r requirements/torch.txt
+	$(PIP) -r requirements/train.txt
+	touch $@
+
 setup: $(VENV)/.run  ## make the virtual environment that running needs
 
 demo: $(VENV)/.run  ## annotate the samples, make a workbook of them, show what was found
@@ -38,19 +43,20 @@ demo: $(VENV)/.run  ## annotate the samples, make a workbook of them, show what 
 	$(BIN)/ofsight convert demo/samples.jsonl demo/samples.xlsx
 	$(BIN)/python scripts/show.py demo/samples.jsonl
 
-test: $(VENV)/.dev lint types unit  ## all checks and all tests
+test: $(VENV)/.train lint types unit  ## all checks and all tests, training included
 
-test-fast: test  ## the same without torch (nothing needs torch yet)
+test-fast: lint  ## style and tests without torch
+	OFSIGHT_WITHOUT_TORCH=1 $(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 
-types: $(VENV)/.dev
+types: $(VENV)/.train
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev
+unit: $(VENV)/.train
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 lock: $(VENV)/.dev  ## write the lock files anew

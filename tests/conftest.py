@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 # On CI the examples are the same each time, so that a change is judged by what it changes.
 settings.register_profile("ofsight", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ofsight")
+
+# `make test-fast` leaves training out, as does an environment without torch; either is said at the end.
+_TORCH = importlib.util.find_spec("torch") is not None and "OFSIGHT_WITHOUT_TORCH" not in os.environ
+collect_ignore_glob = [] if _TORCH else ["training/*"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _SHARED = ROOT.parent / "shared"
@@ -52,6 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Count the tests on real documents, so that a run without them cannot pass for a full one."""
+    if not _TORCH:
+        terminalreporter.write_line("tests of training left out: torch is not installed, or not wanted")
     reports = [
         (outcome, report)
         for outcome in ("passed", "failed", "skipped")

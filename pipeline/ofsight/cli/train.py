@@ -28,7 +28,13 @@ def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     values = set_keys(read_toml(config), settings)
-    from ofsight.training.run import train_reader  # torch is heavy and in an extra
+    # Heavy, and in an extra.
+    from transformers.utils import logging as transformers_logging
+
+    from ofsight.training.run import train_reader
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
 
     trained = train_reader(
         parse_reader_config(values, where=str(config)), resume=resume, progress=sys.stderr.isatty()
