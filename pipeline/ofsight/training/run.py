@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,7 @@ from transformers.trainer_utils import get_last_checkpoint
 from ofsight.errors import TrainingError
 from ofsight.pipeline import load
 from ofsight.read.combine import divide
-from ofsight.read.network.inputs import Network
+from ofsight.read.network.inputs import Network, Prepared
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.pieces import PieceTokenizer
 from ofsight.read.network.reader import NetworkReader
@@ -32,7 +33,7 @@ from .export import export_network
 from .lacks import describe_lacks
 from .network import LossWeights, ReaderNetwork
 from .prepare import Preparer, unlabelled_sentences
-from .quantize import quantize_network
+from .quantize import quantize_network, sample_windows
 from .schedule import Schedule
 from .scorer import SCORE, Scorer
 from .store import findings_settings, store_model
@@ -147,7 +148,7 @@ class _Run:
             seed=config.seed,
         )
         trained = self._optimise(self._network(labels, resume=resume), schedule, scorer, resume=resume)
-        return self._finish(trained, scorer)
+        return self._finish(trained, scorer, [document.prepared for document in documents])
 
     def _network(self, labels: LabelSets, *, resume: bool) -> ReaderNetwork:
         """Make the network, on an encoder that is adapted first where that is asked for and possible."""
@@ -229,12 +230,12 @@ class _Run:
         trainer.train(resume_from_checkpoint=checkpoint)
         return model.average.cpu()
 
-    def _finish(self, network: ReaderNetwork, scorer: Scorer) -> TrainedModel:
+    def _finish(self, network: ReaderNetwork, scorer: Scorer, seen: Sequence[Prepared]) -> TrainedModel:
         """Fit scores and thresholds on what will run, and write the model directory."""
         labels = network.labels
         plain = self._reader(labels, torch_network(network))
         _, _, before = self._fit(scorer, plain)
-        content = quantize_network(export_network(network))
+        content = quantize_network(export_network(network), sample_windows(seen, plain))
         reader = self._reader(labels, OnnxNetwork(content))
         calibration, thresholds, after = self._fit(scorer, reader)
         store_model(
