@@ -29,6 +29,14 @@ _MEGABYTE = 1_000_000
 @click.option(
     "--model", default=DEFAULT_MODEL, show_default=True, help="Name of a shipped model, or a folder."
 )
+@click.option(
+    "--with",
+    "extractors",
+    multiple=True,
+    metavar="EXTRACTOR",
+    type=click.Path(exists=True),
+    help="Add an extractor: a file of patterns (.yaml) or the folder of a learned one; repeatable.",
+)
 @click.option("--no-text", is_flag=True, help="Leave out the text: offsets and labels only.")
 @click.option(
     "--on-error",
@@ -49,6 +57,7 @@ def annotate(
     paths: tuple[str, ...],
     output: Path | None,
     model: str,
+    extractors: tuple[str, ...],
     no_text: bool,
     on_error: str,
     max_megabytes: int,
@@ -58,6 +67,8 @@ def annotate(
 
     Records go to OUTPUT in the order of the inputs. What cannot be processed is a line in
     OUTPUT.errors.jsonl, and the exit code is 3.
+
+    Extractors add entities and themes of their own to the model's and change none of those.
     """
     if output == Path("-"):
         output = None
@@ -65,6 +76,7 @@ def annotate(
         paths=paths,
         output=output,
         model=model,
+        extractors=extractors,
         keep_text=not no_text,
         on_error="stop" if on_error == "stop" else "record",
         max_bytes=max_megabytes * _MEGABYTE,

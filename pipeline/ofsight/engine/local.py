@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ofsight.errors import ExtractorError
 from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
 from ofsight.ingest.document import InputDocument, InputFailure
 from ofsight.pipeline import DEFAULT_MODEL, LoadedModel, load_with_info, make_doc
@@ -52,6 +53,15 @@ def annotate_inputs(
             continue
         try:
             record = annotate_document(model, item)
+        except ExtractorError as error:
+            yield InputFailure(
+                id=item.id,
+                path=item.source.path,
+                stage="annotate",
+                error="extractor",
+                message=str(error),
+            )
+            continue
         # Whatever a stage does with a strange document, the other documents must get their results.
         except Exception as error:
             _log.debug("annotating %s failed", item.source.path, exc_info=True)
@@ -70,6 +80,7 @@ def annotate(
     paths: str | Path | Iterable[str | Path],
     *,
     model: str | Path = DEFAULT_MODEL,
+    extractors: Iterable[str | Path] = (),
     keep_text: bool = True,
     max_bytes: int = DEFAULT_MAX_BYTES,
     on_failure: Callable[[InputFailure], None] | None = None,
@@ -82,6 +93,8 @@ def annotate(
         txt, html, pdf, docx and jsonl files, each also gzipped, folders of them; ``"-"`` is standard input.
     model : str or Path
         The name of a model that ships with Ofsight, or a model's directory.
+    extractors : iterable of str or Path
+        Files of patterns and folders of learned extractors to add to the model.
     keep_text : bool
         False leaves out the text and every copy of a part of it (offsets and labels remain).
     max_bytes : int
@@ -98,6 +111,8 @@ def annotate(
     ------
     ModelError
         When the model cannot be found.
+    ExtractorError
+        When an extractor cannot be loaded, or does not go with the model.
 
     Examples
     --------
@@ -107,7 +122,7 @@ def annotate(
     """
     if isinstance(paths, str | Path):
         paths = [paths]
-    loaded = load_with_info(model)
+    loaded = load_with_info(model, extractors=extractors)
     for result in annotate_inputs(loaded, read_inputs(paths, max_bytes=max_bytes), keep_text=keep_text):
         if isinstance(result, Record):
             yield result

@@ -31,6 +31,7 @@ class RunOptions:
     paths: tuple[str, ...]
     output: Path | None = None
     model: str = DEFAULT_MODEL
+    extractors: tuple[str, ...] = ()
     keep_text: bool = True
     on_error: OnError = "record"
     max_bytes: int = DEFAULT_MAX_BYTES
@@ -66,7 +67,7 @@ def run(
         When writing fails later on.
     """
     _refuse_to_overwrite_inputs(options)
-    model = load_with_info(options.model)
+    model = load_with_info(options.model, extractors=options.extractors)
     summary = RunSummary()
     words = _WordCounter()
     with ExitStack() as stack:
