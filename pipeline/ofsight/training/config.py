@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ofsight.errors import TrainingError
+from ofsight.read.combine import Division, Who, WhoTags, divide, network_alone
 from ofsight.read.network.features import FEATURES
+from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.windows import WindowSize
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -123,11 +125,41 @@ class WeightConfig(Section):
     source: Weight = 0.5
 
 
+class ReadConfig(Section):
+    """Settings of ``ofsight_read``: what the network answers and what the rules do."""
+
+    reader: Literal["network", "both"] = "both"
+    """``network``: it answers what it was trained on, and nobody the rest; ``both``: as the other keys say."""
+    entities: dict[str, WhoTags] = Field(default_factory=dict)
+    """Who tags which label: ``rules``, ``network`` or ``both``; by default the network what it has learned."""
+    quotations: Who | None = None
+    """Who finds quotations: ``rules`` or ``network``; by default the network if it has learned them."""
+    sentences: Who | None = None
+    """Who judges sentences; by default the network if it has learned it."""
+    threads: Count | None = None
+    """Threads of the network when the model runs; one by default."""
+
+    def settings(self) -> dict[str, Any]:
+        """Return what stands in config.cfg: the keys that say something."""
+        return {key: value for key, value in self.model_dump(mode="json").items() if value not in (None, {})}
+
+    def division(self, labels: LabelSets) -> Division:
+        """Return who answers what with a network of these label sets.
+
+        Raises
+        ------
+        ModelError
+            When the network or the rules are to answer what they cannot.
+        """
+        if self.reader == "network":
+            return network_alone(labels)
+        return divide(labels, entities=self.entities, quotations=self.quotations, sentences=self.sentences)
+
+
 class PipelineConfig(Section):
     """Settings of the model's stages, as they will stand in its config.cfg."""
 
-    read: dict[str, Any] = Field(default_factory=dict)
-    """Of ``ofsight_read``: what the network answers and what the rules do."""
+    read: ReadConfig = ReadConfig()
     findings: dict[str, Any] = Field(default_factory=dict)
     """Of ``ofsight_findings``; thresholds that are not given are fitted on the development documents."""
 

@@ -15,7 +15,6 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from ofsight.errors import TrainingError
 from ofsight.pipeline import load
-from ofsight.read.combine import divide
 from ofsight.read.network.inputs import Network, Prepared
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.pieces import PieceTokenizer
@@ -134,7 +133,7 @@ class _Run:
         documents, losses = preparer.training(train, labels)
         for line in describe_lacks(train, dev, labels, losses):
             _log.warning("%s", line)
-        division = divide(labels, **config.pipeline.read)
+        division = config.pipeline.read.division(labels)
         scorer = Scorer(preparer.development(dev, labels), self.nlp, division)
         scorer.configure(config.pipeline.findings)
         schedule = Schedule(

@@ -48,7 +48,7 @@ def store_model(
     folder.mkdir(parents=True, exist_ok=True)
     pipeline = spacy.util.load_config(find_model("rules") / "config.cfg")
     components = pipeline["components"]
-    components[READ] = {"factory": READ, "reader": "both"} | config.pipeline.read
+    components[READ] = {"factory": READ} | config.pipeline.read.settings()
     components[FINDINGS] = {"factory": FINDINGS} | findings_settings(config, thresholds)
     pipeline.to_disk(folder / "config.cfg")
     meta = {
