@@ -129,9 +129,9 @@ class ReadConfig(Section):
     """Settings of ``ofsight_read``: what the network answers and what the rules do."""
 
     reader: Literal["network", "both"] = "both"
-    """``network``: it answers what it was trained on, and nobody the rest; ``both``: as the other keys say."""
+    """``network``: it answers what it has learned, nobody the rest; ``both``: as the other keys say."""
     entities: dict[str, WhoTags] = Field(default_factory=dict)
-    """Who tags which label: ``rules``, ``network`` or ``both``; by default the network what it has learned."""
+    """Who tags which label: ``rules``, ``network``, ``both``; by default the network what it has learned."""
     quotations: Who | None = None
     """Who finds quotations: ``rules`` or ``network``; by default the network if it has learned them."""
     sentences: Who | None = None
