@@ -4,6 +4,8 @@ import multiprocessing
 import pickle
 import time
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -61,23 +63,43 @@ def test_states_are_given_only_to_those_who_ask() -> None:
     assert same(asked, network(window))
 
 
-def test_it_goes_to_other_processes() -> None:
-    # threads do not survive a fork: a session that was opened before it would wait for them for ever
-    network, window = OnnxNetwork(MODEL, threads=2), random_window(60, 3)
+LARGE = tiny_onnx(vocabulary=VOCABULARY, longest=512, width=96)
+"""Large enough for ONNX Runtime to use its threads."""
+THREADS_OF_PROCESS = Path("/proc/self/task")
+
+
+def run_and_count_threads(answer: Connection, network: OnnxNetwork, window: WindowInputs) -> None:
+    outputs = network(window)
+    answer.send((outputs, len([*THREADS_OF_PROCESS.iterdir()]) if THREADS_OF_PROCESS.is_dir() else 0))
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_it_takes_its_threads_to_other_processes(method: str) -> None:
+    network, window = OnnxNetwork(LARGE, threads=3), random_window(400, 3)
     expected = network(window)
-    for method in ("fork", "spawn"):
-        with multiprocessing.get_context(method).Pool(1) as pool:
-            assert same(pool.apply_async(network, (window,)).get(timeout=60), expected)
-    assert same(pickle.loads(pickle.dumps(network))(window), expected)  # noqa: S301  # our own bytes
+    context = multiprocessing.get_context(method)
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=run_and_count_threads, args=(there, network, window))
+    process.start()
+    assert here.poll(60)
+    found, threads = here.recv()
+    process.join()
+    assert same(found, expected)
+    assert threads == 0 or threads >= 3
+
+
+def test_it_can_be_pickled() -> None:
+    network, window = OnnxNetwork(MODEL), random_window(12, 2)
+    assert same(pickle.loads(pickle.dumps(network))(window), network(window))  # noqa: S301  # our own bytes
 
 
 def test_idle_threads_sleep() -> None:
-    network = OnnxNetwork(tiny_onnx(vocabulary=VOCABULARY), threads=4)
-    for _ in range(20):
-        network(random_window(64, 4))
+    network = OnnxNetwork(LARGE, threads=4)
+    for _ in range(5):
+        network(random_window(400, 4))
     before = time.process_time()
-    time.sleep(0.5)
-    assert time.process_time() - before < 0.2
+    time.sleep(0.3)
+    assert time.process_time() - before < 0.02
 
 
 @pytest.mark.parametrize(

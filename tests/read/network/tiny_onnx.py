@@ -33,6 +33,7 @@ def tiny_onnx(
     *,
     vocabulary: int | None = None,
     longest: int = 64,
+    width: int = WIDTH,
     seed: int = 0,
 ) -> bytes:
     """Return the content of an ONNX file with random weights."""
@@ -48,19 +49,19 @@ def tiny_onnx(
         nodes.append(helper.make_node(kind, list(inputs), [output], name=output, **attributes))
         return output
 
-    state = node("Gather", [weight("words", vocabulary or tiny_tokenizer().size, WIDTH), "ids"], "word")
+    state = node("Gather", [weight("words", vocabulary or tiny_tokenizer().size, width), "ids"], "word")
     for column, name in enumerate(features):
         weights.append(numpy_helper.from_array(np.array(column, np.int64), f"{name}.column"))
         numbers = node("Gather", ["features", f"{name}.column"], f"{name}.numbers", axis=2)
-        found = node("Gather", [weight(f"{name}.table", len(FEATURES[name]), WIDTH), numbers], name)
+        found = node("Gather", [weight(f"{name}.table", len(FEATURES[name]), width), numbers], name)
         state = node("Add", [state, found], f"{name}.added")
     across = node("Transpose", [state], "across", perm=[0, 2, 1])
     looks = node("Softmax", [node("MatMul", [state, across], "scores")], "looks", axis=-1)
-    seen = node("MatMul", [looks, node("MatMul", [state, weight("value", WIDTH, WIDTH)], "values")], "seen")
+    seen = node("MatMul", [looks, node("MatMul", [state, weight("value", width, width)], "values")], "seen")
     states = node("Tanh", [node("Add", [state, seen], "both")], "states")
-    node("MatMul", [states, weight("piece_head", WIDTH, labels.piece_width)], "pieces")
+    node("MatMul", [states, weight("piece_head", width, labels.piece_width)], "pieces")
     pooled = node("MatMul", ["membership", states], "pooled")
-    node("MatMul", [pooled, weight("sentence_head", WIDTH, labels.sentence_width)], "sentences")
+    node("MatMul", [pooled, weight("sentence_head", width, labels.sentence_width)], "sentences")
     graph = helper.make_graph(
         nodes,
         "tiny",
@@ -74,7 +75,7 @@ def tiny_onnx(
             helper.make_tensor_value_info(
                 "sentences", TensorProto.FLOAT, [1, "sentences", labels.sentence_width]
             ),
-            helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "pieces", WIDTH]),
+            helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "pieces", width]),
         ],
         weights,
     )

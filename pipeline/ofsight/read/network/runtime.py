@@ -29,10 +29,14 @@ _SLOW_FUSIONS: Final = ("SkipLayerNormFusion",)
 _QUIET = 3  # of ONNX Runtime's log levels: errors only
 
 
+_inherited: list[ort.InferenceSession] = []
+"""Sessions from before a fork: to close one would be to wait for threads that are not there."""
+
+
 class OnnxNetwork:
     """A network stored in ONNX; calling it is :class:`.inputs.Network`.
 
-    The session is opened anew in each process, since the threads of one do not survive a fork.
+    The threads of a session do not survive a fork, so one that has several is opened anew in each process.
 
     Parameters
     ----------
@@ -123,7 +127,8 @@ class OnnxNetwork:
         return WindowOutputs(*self._run(window, (*OUTPUTS, STATES)))
 
     def _run(self, window: WindowInputs, outputs: Sequence[str]) -> list[Floats]:
-        if self._process != os.getpid():
+        if self._threads > 1 and self._process != os.getpid():
+            _inherited.append(self._session)
             self._open()
         answers = self._session.run(outputs, session_inputs(window))
         return [answer[0] for answer in answers]
