@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,10 +25,34 @@ from ofsight.training.config import parse_reader_config, read_toml, set_keys
 def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     """Train what CONFIG (TOML) describes, a reader or an extractor, and write it where CONFIG says.
 
-    What the data lack is said first. Figures on the development documents are shown on the way.
+    What the data lack is said first. Figures on the development documents are shown on the way; those of an
+    extractor come from examples that were kept back, each in its turn.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     values = set_keys(read_toml(config), settings)
+    if values.get("kind") == "extractor":
+        if resume:
+            raise click.UsageError("an extractor is learned in one go; leave --resume out")
+        _learn_extractor(values, str(config))
+    else:
+        _train_reader(values, str(config), resume=resume)
+
+
+def _learn_extractor(values: dict[str, Any], where: str) -> None:
+    from ofsight.learning.config import parse_extractor_config  # what it needs is in an extra
+    from ofsight.learning.learn import learn_extractor
+
+    learned = learn_extractor(
+        parse_extractor_config(values, where=where), report=lambda line: click.echo(line, err=True)
+    )
+    click.echo(f"{'':<24}{'precision':>10}{'recall':>10}{'F1':>10}{'examples':>10}")
+    for label, score in learned.scores.items():
+        figures = f"{score.precision:10.2f}{score.recall:10.2f}{score.f1:10.2f}{score.gold:10d}"
+        click.echo(f"{label:<24}{figures}")
+    click.echo(f"written: {learned.folder}")
+
+
+def _train_reader(values: dict[str, Any], where: str, *, resume: bool) -> None:
     # Heavy, and in an extra.
     from transformers.utils import logging as transformers_logging
 
@@ -37,7 +62,7 @@ def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     transformers_logging.disable_progress_bar()
 
     trained = train_reader(
-        parse_reader_config(values, where=str(config)), resume=resume, progress=sys.stderr.isatty()
+        parse_reader_config(values, where=where), resume=resume, progress=sys.stderr.isatty()
     )
     for name, value in trained.figures.items():
         before = trained.unquantised.get(name, 0.0)

@@ -68,7 +68,10 @@ def make_extractor_stage(nlp: Language, name: str, paths: list[str]) -> Extracto
     extractors = [load_extractor(path, nlp.vocab) for path in paths]
     found = nlp.get_pipe(_READ) if nlp.has_pipe(_READ) else None
     reader = found if isinstance(found, ReadStage) else None
-    check_labels(extractors, reader.label_sets if reader is not None else LabelSets())
+    check_labels(
+        [extractor.identity for extractor in extractors],
+        reader.label_sets if reader is not None else LabelSets(),
+    )
     # A pipeline that is being loaded from disk gets its network after this.
     if reader is None or reader.loaded:
         network = reader.network if reader is not None else None

@@ -58,13 +58,13 @@ def load_extractor(path: str | Path, vocab: Vocab) -> Extractor:
     return PatternExtractor(patterns, identity, place, vocab)
 
 
-def check_labels(extractors: Sequence[Extractor], own: LabelSets) -> None:
+def check_labels(identities: Sequence[Identity], own: LabelSets) -> None:
     """Check that extractors can be told apart, and leave the model's labels to it and each other's to each.
 
     Parameters
     ----------
-    extractors : sequence of Extractor
-        To be added to one model.
+    identities : sequence of Identity
+        Of the extractors that are to be added to one model.
     own : LabelSets
         What the model answers. The codebook's entity labels are taken in any case: their values have a
         meaning.
@@ -76,8 +76,7 @@ def check_labels(extractors: Sequence[Extractor], own: LabelSets) -> None:
     """
     owners = dict.fromkeys((*ENTITY_LABELS, *own.entities, *own.themes), "the model")
     names: set[str] = set()
-    for extractor in extractors:
-        identity = extractor.identity
+    for identity in identities:
         if identity.name in names:
             raise ExtractorError(
                 f"two extractors are called {identity.name!r}: give each once, and each a name of its own"
