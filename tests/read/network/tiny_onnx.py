@@ -60,7 +60,10 @@ def tiny_onnx(
     seen = node("MatMul", [looks, node("MatMul", [state, weight("value", width, width)], "values")], "seen")
     states = node("Tanh", [node("Add", [state, seen], "both")], "states")
     node("MatMul", [states, weight("piece_head", width, labels.piece_width)], "pieces")
-    pooled = node("MatMul", ["membership", states], "pooled")
+    weights.append(numpy_helper.from_array(np.array([2], np.int64), "last"))
+    size = node("ReduceSum", ["membership", "last"], "size", keepdims=1)
+    mean = node("Div", [node("MatMul", ["membership", states], "sum"), size], "mean")
+    pooled = node("Tanh", [mean], "pooled")
     node("MatMul", [pooled, weight("sentence_head", width, labels.sentence_width)], "sentences")
     graph = helper.make_graph(
         nodes,
