@@ -41,3 +41,10 @@ def test_onnx_says_what_torch_says_and_the_network_stays_as_it_was() -> None:
 def test_a_network_may_answer_only_one_kind_of_question(labels: LabelSets, features: tuple[str, ...]) -> None:
     network = tiny_network(labels, features)
     agrees_with_torch(network, OnnxNetwork(export_network(network)))
+
+
+def test_the_file_tells_nothing_of_the_machine_that_made_it() -> None:
+    exported = export_network(tiny_network())
+    assert b"ofsight.longest_window" in exported  # its text can be searched
+    assert b".py" not in exported
+    assert b"stack_trace" not in exported

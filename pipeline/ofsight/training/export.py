@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import onnx
 import torch
 from torch import Tensor, nn
 from transformers import AttentionInterface
@@ -58,10 +59,26 @@ def export_network(network: ReaderNetwork) -> bytes:
     if program is None:
         raise RuntimeError("torch exported nothing")
     model = program.model_proto
+    _forget_origins(model)
     entry = model.metadata_props.add()
     entry.key, entry.value = LONGEST, str(network.encoder.config.max_position_embeddings)
     content: bytes = model.SerializeToString(deterministic=True)
     return content
+
+
+def _forget_origins(model: onnx.ModelProto) -> None:
+    """Drop the exporter's notes on which line of code made what: they hold the paths of this machine."""
+    graph = model.graph
+    for noted in (
+        model,
+        graph,
+        *graph.node,
+        *graph.value_info,
+        *graph.input,
+        *graph.output,
+        *graph.initializer,
+    ):
+        del noted.metadata_props[:]
 
 
 class _WithStates(nn.Module):
