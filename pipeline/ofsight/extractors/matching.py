@@ -24,7 +24,7 @@ from ofsight.tokenizer import CharacterClassTokenizer
 from ofsight.values.patterns import any_of
 
 from .answers import Answers, Identity
-from .patterns import VALUE_GROUP, EntityPattern, PatternFile, ThemePattern, Value
+from .patterns import VALUE_GROUP, EntityPattern, PatternFile, ThemePattern
 
 FITS: Final = 0.5
 """The score from which on a theme fits: one sure term reaches it, or two weak ones."""
@@ -35,7 +35,7 @@ LONGEST_SEARCH: Final = 2.0
 class _Found(NamedTuple):
     start: int
     end: int
-    value: Value
+    value: str | int | float | None
 
 
 class PatternExtractor:
@@ -135,7 +135,6 @@ class _EntityFinder:
         self.asks_for_tokens = entry.tokens is not None
         self._path = path
         self._value = entry.value
-        self._values = entry.phrases if isinstance(entry.phrases, dict) else {}
         self._fold = str.casefold if entry.ignore_case else str
         self._phrases = _phrase_pattern(entry)
         flags = regex.IGNORECASE if entry.ignore_case else 0
@@ -148,10 +147,12 @@ class _EntityFinder:
                 raise ExtractorError(
                     f"{path}: tokens of {entry.label}: {' '.join(str(error).split())}"
                 ) from error
-        self._known = {self._key(phrase): value for phrase, value in self._values.items()}
+        self._known = {
+            self._key(phrase): value for phrase, value in (entry.phrases or {}).items() if value is not None
+        }
 
     def _key(self, phrase: str) -> str:
-        return self._fold(" ".join(phrase.split()))
+        return self._fold(_plain(phrase))
 
     def find(self, sentence: str, tokens: _Tokens | None) -> Iterator[_Found]:
         """Yield everything in one sentence; it may overlap."""
@@ -180,9 +181,13 @@ class _EntityFinder:
             ) from None
 
 
+def _plain(phrase: str) -> str:
+    """Return a phrase as the reading text has it: single spaces, straight apostrophes."""
+    return " ".join(phrase.split()).replace("’", "'").replace("‘", "'")
+
+
 def _phrase_pattern(entry: EntityPattern) -> re.Pattern[str] | None:
     if entry.phrases is None:
         return None
-    # The reading text has straight apostrophes.
-    phrases = [" ".join(phrase.split()).replace("’", "'").replace("‘", "'") for phrase in entry.phrases]
-    return re.compile(rf"(?<!\w){any_of(phrases)}(?!\w)", re.IGNORECASE if entry.ignore_case else 0)
+    phrases = any_of(_plain(phrase) for phrase in entry.phrases)
+    return re.compile(rf"(?<!\w){phrases}(?!\w)", re.IGNORECASE if entry.ignore_case else 0)

@@ -27,11 +27,20 @@ from typing import Annotated, Any, Final, Literal, Self
 
 import regex
 import srsly
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from ofsight.errors import ExtractorError
 from ofsight.read.rules.terms import read_term, split_words
+from ofsight.record.types import Value
 
 ENDINGS: Final = (".yaml", ".yml")
 LONGEST_REGEX: Final = 500
@@ -55,6 +64,21 @@ _TOKEN_TESTS: Final = frozenset({"IN", "NOT_IN", "FUZZY", "==", "!=", ">=", "<="
 
 def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def _phrase_table(value: Any) -> Any:
+    """Turn a list of phrases into a table in which they have no values of their own."""
+    phrases = _one_or_more(value)
+    if not isinstance(phrases, list):
+        return phrases
+    for number, phrase in enumerate(phrases, start=1):
+        if not isinstance(phrase, str):
+            raise PydanticCustomError(
+                "phrase",
+                "number {number} is no text but {phrase}; put it in quotation marks",
+                {"number": number, "phrase": repr(phrase)},
+            )
+    return dict.fromkeys(phrases)
 
 
 def _check_regex(source: str) -> str:
@@ -143,11 +167,10 @@ def _check_token_pattern(pattern: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 Label = Annotated[str, Field(pattern=r"^\S+$", max_length=100)]
-Phrase = Annotated[str, Field(max_length=300), BeforeValidator(_check_phrase)]
-Value = str | int | float | None
-Term = Annotated[str, Field(max_length=300), BeforeValidator(_check_term)]
+Phrase = Annotated[str, Field(max_length=300), AfterValidator(_check_phrase)]
+Term = Annotated[str, Field(max_length=300), AfterValidator(_check_term)]
 """A term in the form of the lexicons, see :mod:`ofsight.read.rules.terms`."""
-Regex = Annotated[str, BeforeValidator(_check_regex)]
+Regex = Annotated[str, AfterValidator(_check_regex)]
 
 
 class _Strict(BaseModel):
@@ -159,13 +182,13 @@ class EntityPattern(_Strict):
 
     label: Label
     """The entity label."""
-    phrases: Annotated[list[Phrase] | dict[Phrase, Value], Field(min_length=1)] | None = None
+    phrases: Annotated[dict[Phrase, Value], Field(min_length=1), BeforeValidator(_phrase_table)] | None = None
     """Words as they stand in the text, each perhaps with its value; any white space may part them."""
     regex: Annotated[list[Regex], Field(min_length=1), BeforeValidator(_one_or_more)] | None = None
     """Regular expressions; a group named ``value`` gives the value."""
     tokens: (
         Annotated[
-            list[Annotated[list[dict[str, Any]], Field(min_length=1), BeforeValidator(_check_token_pattern)]],
+            list[Annotated[list[dict[str, Any]], Field(min_length=1), AfterValidator(_check_token_pattern)]],
             Field(min_length=1),
         ]
         | None
@@ -190,9 +213,9 @@ class ThemePattern(_Strict):
 
     theme: Label
     """The theme."""
-    terms: Annotated[list[Term], Field(min_length=1)]
+    terms: Annotated[list[Term], Field(min_length=1), BeforeValidator(_one_or_more)]
     """Terms that speak for it, in the notation of the lexicons."""
-    unless: list[Term] = []
+    unless: Annotated[list[Term], BeforeValidator(_one_or_more)] = []
     """Terms whose words do not count."""
     where: Literal["sentences", "findings"] = "sentences"
     """Every sentence that fits is a finding, or only what the model finds may have the theme."""
@@ -260,13 +283,10 @@ def read_patterns(path: Path) -> tuple[PatternFile, bytes]:
 
 
 def _faults(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
-    """Give place and message of each fault, once for each place: of a choice of types the last says most."""
-    seen: dict[tuple[str | int, ...], str] = {}
+    """Give the place and the message of each fault."""
     for fault in error.errors(include_url=False, include_input=False):
-        place = [part for part in fault["loc"] if not str(part).startswith(("list[", "dict[", "function-"))]
-        seen[tuple(place)] = fault["msg"]
-    for key, message in seen.items():
-        yield list(key), message[:1].lower() + message[1:]
+        message = fault["msg"]
+        yield [part for part in fault["loc"] if part != "[key]"], message[:1].lower() + message[1:]
 
 
 def _entry(data: dict[str, Any], place: list[str | int]) -> str:
