@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tqdm import tqdm
+
 from ofsight.data import CORPORA, load_records, with_text
 from ofsight.engine.local import annotate_document
 from ofsight.evaluation import MAIN_FIGURES, Options, evaluate
@@ -204,7 +206,8 @@ def _measure_corpus(
     documents: dict[str, int] = {}
     predicted: list[Record] = []
     for name, system in systems.items():
-        predicted = [system.annotate(record) for record in gold.records]
+        shown = tqdm(gold.records, desc=f"{gold.name}, {name}", unit="doc", disable=None, leave=False)
+        predicted = [system.annotate(record) for record in shown]
         for group in evaluate(gold.records, predicted, Options(draws=draws, examples=0)).groups:
             groups.setdefault(group.name, {})[name] = _figures(group)
             documents[group.name] = group.documents
