@@ -1,4 +1,7 @@
-"""The configuration of a training run: TOML, every key documented and checked."""
+"""The configuration of a training run: TOML, every key documented and checked.
+
+``docs/configuration.md`` is made from the docstrings here (scripts/config_docs.py).
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ofsight.errors import TrainingError
+from ofsight.data.records import CORPORA, SPLITS
+from ofsight.errors import ModelError, TrainingError
 from ofsight.read.combine import Division, Who, WhoTags, divide, network_alone
 from ofsight.read.network.features import FEATURES
 from ofsight.read.network.labels import LabelSets
@@ -37,6 +41,24 @@ class DataConfig(Section):
     texts: Path | None = None
     """Folder of the texts of stand-off records, ``ID.txt``; records without their texts are left out."""
 
+    @field_validator("train", "dev")
+    @classmethod
+    def _with_split(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            corpus, _, split = name.partition(":")
+            if corpus in CORPORA and split not in SPLITS:
+                # Without a split it would be all of them, test included.
+                known = ", ".join(f"{corpus}:{known}" for known in SPLITS)
+                raise ValueError(f"{name!r} names no split of this corpus; there are {known}")
+        return names
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> DataConfig:
+        both = sorted(set(self.train) & set(self.dev))
+        if both:
+            raise ValueError(f"train and dev both name {', '.join(both)}")
+        return self
+
 
 class EncoderConfig(Section):
     """What to start from."""
@@ -45,8 +67,18 @@ class EncoderConfig(Section):
     """``minilm``, or the folder of an encoder: config.json, model.safetensors (BERT), tokenizer.json."""
     features: tuple[str, ...] = tuple(FEATURES)
     """What the network is told of each word piece beside the piece: shape, place, quoted, hint."""
-    dropout: Share = 0.1
+    dropout: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.1
     """Share of the values dropped in training, in the encoder and before the heads."""
+
+    @field_validator("features")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(names) - set(FEATURES))
+        if unknown:
+            raise ValueError(f"no {', '.join(unknown)}; there are {', '.join(FEATURES)}")
+        if len(set(names)) < len(names):
+            raise ValueError("a feature is named twice")
+        return names
 
 
 class AdaptConfig(Section):
@@ -58,10 +90,10 @@ class AdaptConfig(Section):
     """CSV of gss_code and split: only documents on authorities of the split ``train`` are read."""
     passes: Positive = 2.0
     """How often each document is read."""
-    masked: Share = 0.2
+    masked: Annotated[float, Field(gt=0.0, le=1.0)] = 0.2
     """Share of the words that are masked."""
-    length: Count = 128
-    """Pieces in a row."""
+    length: Annotated[int, Field(ge=8)] = 128
+    """Word pieces in a row."""
     batch: Count = 32
     """Rows in a step."""
     learning_rate: Positive = 4e-4
@@ -83,6 +115,14 @@ class WindowConfig(Section):
     def size(self) -> WindowSize:
         """Return it as the packing wants it."""
         return WindowSize(self.total, self.before, self.after, self.overlap)
+
+    @model_validator(mode="after")
+    def _with_room(self) -> WindowConfig:
+        try:
+            self.size()
+        except ModelError as error:
+            raise ValueError(str(error)) from error
+        return self
 
 
 class OptimisationConfig(Section):
@@ -118,11 +158,17 @@ class WeightConfig(Section):
     """How much each answer counts in what is minimised."""
 
     entities: Weight = 1.0
+    """The label of each word: outside of all mentions, or where one begins or goes on."""
     quotations: Weight = 0.5
+    """The same for quotations."""
     finding: Weight = 1.0
+    """Whether a sentence is a finding."""
     themes: Weight = 1.0
+    """The themes of a sentence, each by itself."""
     polarity: Weight = 0.5
+    """The polarity of a finding."""
     source: Weight = 0.5
+    """Whose assertion a finding is."""
 
 
 class ReadConfig(Section):
@@ -165,7 +211,10 @@ class PipelineConfig(Section):
 
 
 class ReaderConfig(Section):
-    """Train a reader: fine-tune the encoder with all its heads, and write a model directory."""
+    """Train a reader: fine-tune the encoder with all its heads, and write a model directory.
+
+    Paths are relative to the folder in which the command runs.
+    """
 
     kind: Literal["reader"]
     """What is trained."""
@@ -181,7 +230,7 @@ class ReaderConfig(Section):
     """The model directory to write."""
     work: Path
     """Folder for checkpoints and logs, for this run alone."""
-    seed: int = 1
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
     """Of everything that is drawn."""
     data: DataConfig
     encoder: EncoderConfig = EncoderConfig()
@@ -190,17 +239,6 @@ class ReaderConfig(Section):
     optimisation: OptimisationConfig = OptimisationConfig()
     weights: WeightConfig = WeightConfig()
     pipeline: PipelineConfig = PipelineConfig()
-
-    @model_validator(mode="after")
-    def _nothing_twice(self) -> ReaderConfig:
-        both = sorted(set(self.data.train) & set(self.data.dev))
-        if both:
-            raise ValueError(f"data.train and data.dev both name {', '.join(both)}")
-        unknown = sorted(set(self.encoder.features) - set(FEATURES))
-        if unknown:
-            raise ValueError(f"encoder.features: no {', '.join(unknown)}; there are {', '.join(FEATURES)}")
-        self.windows.size()
-        return self
 
 
 def read_toml(path: Path) -> dict[str, Any]:
