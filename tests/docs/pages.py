@@ -1,0 +1,98 @@
+"""Run the code blocks of a page of the documentation, in order, in a folder of their own.
+
+A block's language says what is done with it. ``sh`` and ``python`` are run; what they print must be what the
+``text`` block right after says, if there is one, where ``...`` stands for anything. A block of another
+language with ``title="NAME"`` is written to a file of that name. One without a language is only looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+_TITLE = re.compile(r'title="(?P<name>[^"/][^"]*)"')
+_RUN = {"sh": ["bash", "-eu", "-o", "pipefail", "-c"], "python": [sys.executable, "-c"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A code block: the line it begins at, its language, the file it is, and its content."""
+
+    line: int
+    language: str
+    title: str | None
+    content: str
+
+
+def blocks_of(page: str) -> list[Block]:
+    """Return the code blocks of a page that have a language."""
+    found = []
+    for token in MarkdownIt().parse(page):
+        if token.type == "fence" and token.info.strip() and token.map is not None:
+            title = _TITLE.search(token.info)
+            language = token.info.split()[0]
+            found.append(Block(token.map[0] + 1, language, title["name"] if title else None, token.content))
+    return found
+
+
+def run_page(page: Path, folder: Path, *, links: Sequence[Path] = ()) -> None:
+    """Run every block of a page.
+
+    Parameters
+    ----------
+    page : Path
+        In Markdown.
+    folder : Path
+        Where it is run; empty.
+    links : sequence of Path
+        Folders of the checkout that the page speaks of; they appear in ``folder`` under their names.
+
+    Raises
+    ------
+    AssertionError
+        Naming page and line, when a block fails or prints something else than the page says.
+    """
+    for target in links:
+        (folder / target.name).symlink_to(target)
+    printed = ""
+    for block in blocks_of(page.read_text(encoding="utf-8")):
+        where = f"{page.name}, line {block.line}"
+        if block.title is not None:
+            path = folder / block.title
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.content, encoding="utf-8")
+        elif block.language in _RUN:
+            printed = _run([*_RUN[block.language], block.content], folder, where)
+        elif block.language == "text":
+            assert _fits(block.content, printed), f"{where}: says\n{block.content}\nprinted was\n{printed}"
+        else:
+            raise AssertionError(
+                f"{where}: nothing is done with {block.language!r}: give it a title, or no language"
+            )
+
+
+def _run(command: Sequence[str], folder: Path, where: str) -> str:
+    scripts = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900
+    )
+    assert done.returncode == 0, f"{where}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def _fits(said: str, printed: str) -> bool:
+    """Tell whether a text is what was printed: white space at line ends aside, ``...`` for anything."""
+    lines = "\n".join(line.rstrip() for line in said.strip().splitlines())
+    pattern = ".*?".join(re.escape(part) for part in lines.split("..."))
+    return (
+        re.fullmatch(pattern, "\n".join(line.rstrip() for line in printed.strip().splitlines()), re.DOTALL)
+        is not None
+    )
