@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from ofsight import layers
 from ofsight.errors import TrainingError
+from ofsight.evaluation.coverage import region_of
 from ofsight.ingest import read_inputs
 from ofsight.ingest.document import InputDocument
 from ofsight.pipeline import make_doc
@@ -64,7 +65,7 @@ class Preparer:
         for sources in corpus.by_document().values():
             doc = self._segmented(sources[0])
             document, rules = self._document(doc, sources, labels, losses)
-            wanted = None if sources[0].record.blocks else _touched(document, sources)
+            wanted = _touched(document, sources)
             found.append(DevelopmentDocument(doc, document, rules, list(sources), wanted))
         return found
 
@@ -131,11 +132,16 @@ def _segment(nlp: Language, doc: Doc) -> Doc:
     return segmented
 
 
-def _touched(document: TrainingDocument, sources: Sequence[Source]) -> set[int]:
-    """Return the sentences of a document that overlap the annotated ones."""
-    spans = [(item.start, item.end) for source in sources for item in source.record.sentences]
+def _touched(document: TrainingDocument, sources: Sequence[Source]) -> set[int] | None:
+    """Return the sentences that overlap the annotated ones; None where the whole document is annotated."""
+    annotated: list[tuple[int, int]] = []
+    for source in sources:
+        spans = region_of(source.record).spans
+        if spans is None:
+            return None
+        annotated += spans
     return {
         number
         for number, (start, end) in enumerate(document.prepared.sentences)
-        if any(start < stop and end > begin for begin, stop in spans)
+        if any(start < stop and end > begin for begin, stop in annotated)
     }

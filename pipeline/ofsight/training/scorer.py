@@ -11,11 +11,12 @@ from spacy.tokens import Doc
 
 from ofsight import layers
 from ofsight.evaluation import Options, Report, evaluate
+from ofsight.evaluation.coverage import region_of
 from ofsight.read.combine import Division, combine
 from ofsight.read.network.reader import NetworkReader, SentenceLogits
 from ofsight.read.network.scores import log_odds
 from ofsight.reading import Reading, set_reading
-from ofsight.record import Record
+from ofsight.record import Record, Sentence
 
 from .documents import ENTITIES, FINDINGS, QUOTATIONS, Source, TrainingDocument
 
@@ -151,13 +152,8 @@ class Scorer:
                 if ENTITIES in source.layers
                 for entity in source.record.entities
             }
-            read = [
-                (sentence.start, sentence.end)
-                for source in item.sources
-                if ENTITIES in source.layers
-                for sentence in source.record.sentences
-            ]
+            read = [region_of(source.record) for source in item.sources if ENTITIES in source.layers]
             for start, end, label, logprob in reader.entity_spans(item.document.prepared, answered):
-                if any(start < stop and end > begin for begin, stop in read):
+                if any(region.holds(Sentence(start=start, end=end)) for region in read):
                     found.append((log_odds(logprob), (start, end, label) in gold))
         return found
