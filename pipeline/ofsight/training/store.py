@@ -50,7 +50,9 @@ def store_model(
     components = pipeline["components"]
     components[READ] = {"factory": READ} | config.pipeline.read.settings()
     components[FINDINGS] = {"factory": FINDINGS} | findings_settings(config, thresholds)
-    pipeline.to_disk(folder / "config.cfg")
+    # spaCy loads a directory only where nothing is left to be filled in.
+    filled = spacy.util.load_model_from_config(pipeline, auto_fill=True)
+    filled.config.to_disk(folder / "config.cfg")
     meta = {
         "lang": nlp.lang,
         "name": config.name,
@@ -58,8 +60,8 @@ def store_model(
         "description": config.description,
         "author": "The Ofsight developers",
         "license": config.licence,
-        "spacy_version": f">={version('spacy')}",
-        "ofsight_version": f">={version('ofsight')}",
+        "spacy_version": filled.meta["spacy_version"],
+        "requirements": [f"ofsight>={version('ofsight')}"],
     }
     (folder / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "training.json").write_text(config.model_dump_json(indent=2) + "\n", encoding="utf-8")
