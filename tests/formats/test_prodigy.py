@@ -109,6 +109,7 @@ def test_what_was_not_accepted_is_left_out_and_told(tmp_path: Path) -> None:
         task(_is_binary=True, spans=[span("nurses", label="X")]),
     ]
     assert read(tmp_path, *tasks, notes=notes) == []
+    read(tmp_path, task(relations=[{"head": 0, "child": 1}]), notes=notes)
     told = "\n".join(notes)
     for words in (
         "ignored tasks",

@@ -108,6 +108,7 @@ def _draft(task: dict[str, Any], name: str, place: str, notes: Notes) -> Draft |
     draft = Draft(place, name, text, _annotator(task), meta_of(task.get("meta")))
     for span in task.get("spans") or []:
         _add_span(draft, span, task, notes)
+    notes.add("relations, left out", place, len(task.get("relations") or ()))
     chosen = as_strings(task.get("accept"))
     chosen += [task["label"]] if binary_label and answer == "accept" else []
     themes, polarity, source = split_labels(chosen)
