@@ -66,7 +66,7 @@ def describe_lacks(train: Corpus, dev: Corpus, labels: LabelSets, losses: Losses
     for count, what in (
         (losses.sentences, "annotated sentences are not sentences of the pipeline"),
         (losses.findings, "findings lie on no sentence"),
-        (losses.spans, "spans begin inside a word"),
+        (losses.spans, "spans begin in no sentence (a byline, a table) or inside a word"),
     ):
         if count:
             lines.append(f"{count} {what}: left out")
