@@ -61,9 +61,11 @@ def decode_spans(logits: npt.NDArray[np.floating], transitions: Doubles) -> list
     if len(logits) == 0:
         return []
     scores = log_softmax(logits)
-    if bool((scores.argmax(axis=1) == OUTSIDE).all()):
-        return []  # as most sentences are, and no path can be likelier
-    path = _best_path(scores, transitions)
+    likeliest = scores.argmax(axis=1)
+    if not likeliest.any():
+        return []
+    # No path is likelier than the likeliest label of each word, which mostly is a path.
+    path = likeliest.tolist() if _is_path(likeliest) else _best_path(scores, transitions)
     spans: list[LabelledSpan] = []
     start = -1
     for place, label in enumerate([*path, OUTSIDE]):
@@ -82,6 +84,13 @@ def decode_spans(logits: npt.NDArray[np.floating], transitions: Doubles) -> list
         if label != OUTSIDE and not goes_on:
             start = place
     return spans
+
+
+def _is_path(labels: npt.NDArray[np.int64]) -> bool:
+    """Tell whether each I-X follows B-X or I-X."""
+    before = np.concatenate([[OUTSIDE], labels[:-1]])
+    inside = (labels != OUTSIDE) & (labels % 2 == 0)
+    return bool((~inside | (before == labels) | (before == labels - 1)).all())
 
 
 def _best_path(scores: Doubles, transitions: Doubles) -> list[int]:
