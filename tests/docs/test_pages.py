@@ -71,3 +71,10 @@ def test_a_page_that_does_not_hold_is_told(tmp_path: Path, change: tuple[str, st
     assert change[0] in GOOD
     with pytest.raises(AssertionError, match=message):
         run(tmp_path, GOOD.replace(*change))
+
+
+def test_a_command_may_have_a_quicker_one_in_its_place(tmp_path: Path) -> None:
+    path = page(tmp_path, "```sh\nsleep 1000\n```\n\n```text\nslept\n```\n")
+    run_page(path, tmp_path, instead={"sleep 1000": "echo slept"})
+    with pytest.raises(AssertionError, match="has no line 'sleep 2000'"):
+        run_page(path, tmp_path, instead={"sleep 2000": "echo slept"})
