@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from ofsight.extractors.describe import describe_extractor, is_extractor
 from ofsight.pipeline import DEFAULT_MODEL, describe
 
 
 @click.command()
-@click.argument("model", default=DEFAULT_MODEL, metavar="[MODEL]")
+@click.argument("model", default=DEFAULT_MODEL, metavar="[MODEL|EXTRACTOR]")
 def info(model: str) -> None:
-    """Tell what MODEL (a shipped model's name, or a folder) is and what it labels."""
-    for name, value in describe(model).items():
+    """Tell what MODEL (a shipped model's name, or a folder) or EXTRACTOR is and what it labels."""
+    about = describe_extractor(model) if is_extractor(model) else describe(model)
+    for name, value in about.items():
         click.echo(f"{name:<12} {value}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ from .answers import Extractor
 from .loading import check_labels, check_states, load_extractor
 from .merging import add_entities, add_themes
 
+_log = logging.getLogger(__name__)
 STAGE: Final = "ofsight_extractors"
 _READ: Final = "ofsight_read"
 
@@ -48,7 +50,10 @@ class ExtractorStage:
         scores: dict[tuple[int, int], dict[str, float]] = {}
         for extractor in self.extractors:
             answers = extractor(doc, states)
-            add_entities(doc, answers.entities)
+            dropped = add_entities(doc, answers.entities)
+            if dropped:
+                name = extractor.identity.name
+                _log.info("%s: %d entities touch others and are left out", name, len(dropped))
             for span, themes in answers.themes.items():
                 scores.setdefault(span, {}).update(themes)  # no two extractors share a theme
         if scores:
