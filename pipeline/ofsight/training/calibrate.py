@@ -113,7 +113,9 @@ def _line(logits: npt.NDArray[np.floating], targets: npt.NDArray[np.floating]) -
         return Line()
     # A weak penalty keeps the line finite where the logits separate the targets.
     model = LogisticRegression(C=100.0).fit(logits[:, None].astype(np.float64), targets > 0.5)
-    return Line(float(model.coef_[0, 0]), float(model.intercept_[0]))
+    scale = float(model.coef_[0, 0])
+    # A falling line would call the better of two answers the worse: what was scored has not been learned.
+    return Line(scale, float(model.intercept_[0])) if scale > 0 else Line()
 
 
 def _temperature(logits: npt.NDArray[np.floating], targets: npt.NDArray[np.int64]) -> float:
