@@ -16,7 +16,7 @@ from torch.utils.data import Dataset
 
 from ofsight.read.network.inputs import WindowInputs, window_inputs
 from ofsight.read.network.labels import LabelSets
-from ofsight.read.network.pieces import Integers, PieceTokenizer
+from ofsight.read.network.pieces import PieceTokenizer
 from ofsight.read.network.windows import Window, WindowSize, pack_windows
 
 from .documents import Targets, TrainingDocument
@@ -33,16 +33,8 @@ class _Turn(NamedTuple):
     withhold: bool
 
 
-class WindowTargets(NamedTuple):
-    """The targets of one window of ``T`` pieces and ``S`` core stretches; see :class:`.documents.Targets`."""
-
-    entities: Integers
-    quotations: Integers
-    sentences: list[int]
-
-
 class Example(NamedTuple):
-    """One window with its targets."""
+    """One window with its targets, by answer; see :class:`.documents.Targets`."""
 
     inputs: WindowInputs
     targets: dict[str, np.ndarray]
@@ -90,7 +82,6 @@ class Schedule(Dataset[Example]):
         random = np.random.default_rng(seed)
         wanted = [_runs(document.targets.annotated()) for document in documents]
         self.turns: list[_Turn] = []
-        self.ends: list[int] = []
         for _ in range(passes):
             turns: list[_Turn] = []
             for number, document in enumerate(documents):
@@ -100,7 +91,6 @@ class Schedule(Dataset[Example]):
                     windows = pack_windows(lengths, size, first=first, last=last, opening=opening)
                     turns += [_Turn(number, window, bool(random.random() < withheld)) for window in windows]
             self.turns += [turns[place] for place in random.permutation(len(turns))]
-            self.ends.append(len(self.turns))
 
     def __len__(self) -> int:
         return len(self.turns)
