@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from tqdm.contrib.logging import logging_redirect_tqdm
 
 from ofsight.training.config import parse_reader_config, read_toml, set_keys
 
@@ -28,7 +29,8 @@ def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     What the data lack is said first. Figures on the development documents are shown on the way; those of an
     extractor come from examples that were kept back, each in its turn.
     """
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    logging.getLogger("ofsight").setLevel(logging.INFO)  # the libraries tell too much
     values = set_keys(read_toml(config), settings)
     if values.get("kind") == "extractor":
         if resume:
@@ -53,18 +55,20 @@ def _learn_extractor(values: dict[str, Any], where: str) -> None:
 
 
 def _train_reader(values: dict[str, Any], where: str, *, resume: bool) -> None:
-    # Heavy, and in an extra.
-    from transformers.utils import logging as transformers_logging
+    config = parse_reader_config(values, where=where)
+    from ofsight.training import train_reader  # heavy, and in an extra
 
-    from ofsight.training.run import train_reader
-
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-
-    trained = train_reader(
-        parse_reader_config(values, where=where), resume=resume, progress=sys.stderr.isatty()
-    )
+    _quieten_transformers()
+    with logging_redirect_tqdm():
+        trained = train_reader(config, resume=resume, progress=sys.stderr.isatty())
     for name, value in trained.figures.items():
         before = trained.unquantised.get(name, 0.0)
         click.echo(f"{name:<24}{value:8.4f}   before quantising {before:8.4f}")
     click.echo(f"written: {trained.folder}")
+
+
+def _quieten_transformers() -> None:
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # the library's
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

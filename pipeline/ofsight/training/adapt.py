@@ -18,6 +18,7 @@ from transformers import BertModel, Trainer, TrainingArguments
 from ofsight.read.network.pieces import Integers, Pieces, PieceTokenizer
 
 from .network import IGNORED
+from .progress import tell
 
 _MASKED, _RANDOM = 0.8, 0.1
 
@@ -168,6 +169,7 @@ def adapt_encoder(
         train_dataset=list(rows),
         data_collator=MaskingCollator(tokenizer, share=share, seed=arguments.seed),
     )
+    tell(trainer)
     trainer.train()
     return encoder
 
