@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from ofsight.data.records import CORPORA, SPLITS
 from ofsight.errors import ModelError, TrainingError
@@ -187,7 +188,7 @@ class ReadConfig(Section):
 
     def settings(self) -> dict[str, Any]:
         """Return what stands in config.cfg: the keys that say something."""
-        return {key: value for key, value in self.model_dump(mode="json").items() if value not in (None, {})}
+        return _said(self)
 
     def division(self, labels: LabelSets) -> Division:
         """Return who answers what with a network of these label sets.
@@ -202,12 +203,30 @@ class ReadConfig(Section):
         return divide(labels, entities=self.entities, quotations=self.quotations, sentences=self.sentences)
 
 
+class FindingsConfig(Section):
+    """Settings of ``ofsight_findings``: how scores become findings."""
+
+    finding_threshold: Share | None = None
+    """A sentence that scores less is no finding; by default what gives the best F1 on ``data.dev``."""
+    minimum_theme: Share | None = None
+    """A sentence with no theme above this is no finding; 0.2 by default."""
+    theme_threshold: Share | None = None
+    """A theme that scores less does not fit, unless it has a threshold of its own; 0.5 by default."""
+    theme_thresholds: dict[str, Share] = Field(default_factory=dict)
+    """Thresholds of single themes; by default what gives the best F1 on ``data.dev``."""
+    source: Literal["discourse", "reader"] | None = None
+    """Who says whose assertion a finding is: the rules of the ``discourse`` (by default), or ``reader``."""
+
+    def settings(self) -> dict[str, Any]:
+        """Return what stands in config.cfg: the keys that say something."""
+        return _said(self)
+
+
 class PipelineConfig(Section):
     """Settings of the model's stages, as they will stand in its config.cfg."""
 
     read: ReadConfig = ReadConfig()
-    findings: dict[str, Any] = Field(default_factory=dict)
-    """Of ``ofsight_findings``; thresholds that are not given are fitted on the development documents."""
+    findings: FindingsConfig = FindingsConfig()
 
 
 class ReaderConfig(Section):
@@ -239,6 +258,10 @@ class ReaderConfig(Section):
     optimisation: OptimisationConfig = OptimisationConfig()
     weights: WeightConfig = WeightConfig()
     pipeline: PipelineConfig = PipelineConfig()
+
+
+def _said(section: Section) -> dict[str, Any]:
+    return {key: value for key, value in section.model_dump(mode="json").items() if value not in (None, {})}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -310,7 +333,12 @@ def parse_reader_config(values: dict[str, Any], *, where: str) -> ReaderConfig:
         return ReaderConfig.model_validate(values)
     except ValidationError as error:
         faults = [
-            f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {fault['msg']}"
+            f"{'.'.join(str(part) for part in fault['loc']) or 'the file'}: {_said_plainly(fault)}"
             for fault in error.errors(include_url=False)
         ]
         raise TrainingError(f"{where}: " + "; ".join(faults)) from error
+
+
+def _said_plainly(fault: ErrorDetails) -> str:
+    plain = {"extra_forbidden": "there is no such key", "missing": "is missing"}
+    return plain.get(fault["type"], fault["msg"].removeprefix("Value error, "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from ofsight.data.records import CORPORA, load_records, with_text
 from ofsight.errors import DataError, TrainingError
 from ofsight.evaluation.coverage import annotated_layers, present_layers
 from ofsight.record import Record
+from ofsight.record.io import dumps
 
 from .documents import Source
 
@@ -23,7 +25,7 @@ class Corpus:
     sources : list of Source
         Those that can be used, with their texts.
     missing : dict of str to int
-        How many of each name cannot, because their texts are not at hand.
+        How many of each name cannot, because their texts are not at hand or not the ones annotated.
     """
 
     sources: list[Source] = field(default_factory=list)
@@ -35,6 +37,13 @@ class Corpus:
         for source in self.sources:
             found.setdefault(source.record.text_sha256, []).append(source)
         return found
+
+    def checksum(self) -> str:
+        """Return the SHA-256 over all that is learned from: the records, and which of their layers count."""
+        digest = hashlib.sha256()
+        for source in self.sources:
+            digest.update(f"{dumps(source.record)}\n{','.join(sorted(source.layers))}\n".encode())
+        return digest.hexdigest()
 
 
 def load_corpus(names: Sequence[str], *, texts: Path | None) -> Corpus:
@@ -79,7 +88,7 @@ def load_corpus(names: Sequence[str], *, texts: Path | None) -> Corpus:
     if not corpus.sources:
         raise TrainingError(
             f"none of {', '.join(names) or '(no data named)'} can be used: "
-            + ("their texts are not at hand (data.texts)" if corpus.missing else "they hold no record")
+            + ("their texts are not at hand (data.texts)" if corpus.missing else "there is no record in them")
         )
     return corpus
 

@@ -53,8 +53,8 @@ class Preparer:
         losses = Losses()
         documents = []
         for sources in corpus.by_document().values():
-            record = sources[0].record
-            doc = record.to_doc(self.nlp) if record.blocks else self._segmented(sources[0])
+            whole = [source.record for source in sources if source.record.blocks and source.record.sentences]
+            doc = whole[0].to_doc(self.nlp) if whole else self._segmented(sources[0])
             documents.append(self._document(doc, sources, labels, losses)[0])
         return documents, losses
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import torch
-from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
-from transformers.trainer_utils import get_last_checkpoint
+from safetensors.torch import load_file
+from transformers import TrainingArguments, set_seed
 
 from ofsight.errors import TrainingError
 from ofsight.pipeline import load
@@ -36,12 +35,12 @@ from .quantize import quantize_network, sample_windows
 from .schedule import Schedule
 from .scorer import SCORE, Scorer
 from .store import findings_settings, store_model
-from .trainer import ReaderTrainer, WeightedReader, torch_network
+from .trainer import Patience, ReaderTrainer, WeightedReader, torch_network
+from .work import WEIGHTS, Checkpoint, WorkFolder
 
 _log = logging.getLogger(__name__)
 TOKENIZER: Final = "tokenizer.json"
-CONFIG: Final = "training.json"
-_ADAPTED: Final = "adapted"
+_SCORE: Final = f"eval_{SCORE}"
 _WARM_UP: Final = 0.1
 
 
@@ -86,16 +85,17 @@ def train_reader(config: ReaderConfig, *, resume: bool = False, progress: bool =
     TrainingError
         When the data, the base or the checkpoint cannot be used.
     """
-    run = _Run(config, progress=progress)
-    run.open_work(resume=resume)
-    return run.train(resume=resume)
+    work = WorkFolder(config.work, score=_SCORE, resume=resume)
+    work.open(config)
+    return _Run(config, work, progress=progress).train(work.last_checkpoint() if resume else None)
 
 
 class _Run:
     """The state of one run."""
 
-    def __init__(self, config: ReaderConfig, *, progress: bool) -> None:
+    def __init__(self, config: ReaderConfig, work: WorkFolder, *, progress: bool) -> None:
         self.config = config
+        self.work = work
         self.progress = progress
         if config.optimisation.threads:
             torch.set_num_threads(config.optimisation.threads)
@@ -104,38 +104,29 @@ class _Run:
         self.base = find_base(config.encoder.base)
         self.tokenizer = PieceTokenizer.from_file(self.base / TOKENIZER)
         self.nlp = load("rules")
+        self._check_lengths()
 
-    def open_work(self, *, resume: bool) -> None:
-        """Make the folder of checkpoints, or check that it is of this configuration."""
-        work, given = self.config.work, self.config.model_dump_json(indent=1)
-        kept = work / CONFIG
-        if resume:
-            if not kept.is_file():
-                raise TrainingError(f"{work}: nothing to resume there; leave --resume out")
-            if kept.read_text(encoding="utf-8") != given:
-                raise TrainingError(
-                    f"{work}: its checkpoints are of another configuration ({kept} has it);"
-                    " train anew without --resume"
-                )
-            return
-        for old in [*work.glob("checkpoint-*"), work / _ADAPTED]:
-            shutil.rmtree(old, ignore_errors=True)
-        work.mkdir(parents=True, exist_ok=True)
-        kept.write_text(given, encoding="utf-8")
+    def _check_lengths(self) -> None:
+        longest = encoder_config(self.base, dropout=0.0).max_position_embeddings
+        for key, wanted in (
+            ("windows.total", self.config.windows.total),
+            ("adapt.length", self.config.adapt.length if self.config.adapt.documents else 0),
+        ):
+            if wanted > longest:
+                raise TrainingError(f"{key} is {wanted}; the base {self.base} reads at most {longest} pieces")
 
-    def train(self, *, resume: bool) -> TrainedModel:
-        """Do everything."""
+    def train(self, checkpoint: Checkpoint | None) -> TrainedModel:
+        """Do everything, or what is left to do from a checkpoint on."""
         config = self.config
         train = load_corpus(config.data.train, texts=config.data.texts)
         dev = load_corpus(config.data.dev, texts=config.data.texts)
+        checksums = {"train": train.checksum(), "dev": dev.checksum()}
+        self.work.keep_data(checksums)
         labels = label_sets(train.sources)
         preparer = Preparer(self.nlp, self.tokenizer, config.encoder.features)
         documents, losses = preparer.training(train, labels)
         for line in describe_lacks(train, dev, labels, losses):
             _log.warning("%s", line)
-        division = config.pipeline.read.division(labels)
-        scorer = Scorer(preparer.development(dev, labels), self.nlp, division)
-        scorer.configure(config.pipeline.findings)
         schedule = Schedule(
             documents,
             labels=labels,
@@ -146,20 +137,38 @@ class _Run:
             withheld=config.optimisation.withheld_hints,
             seed=config.seed,
         )
-        trained = self._optimise(self._network(labels, resume=resume), schedule, scorer, resume=resume)
-        return self._finish(trained, scorer, [document.prepared for document in documents])
+        if not len(schedule):
+            raise TrainingError(
+                f"nothing can be learned from {', '.join(config.data.train)}: no sentence of a body is"
+                " annotated with entities, quotations or findings"
+            )
+        self._check_themes(labels)
+        scorer = Scorer(preparer.development(dev, labels), self.nlp, config.pipeline.read.division(labels))
+        scorer.configure(findings_settings(config))
+        trained = self._optimise(self._network(labels, checkpoint), schedule, scorer, checkpoint)
+        return self._finish(trained, scorer, [document.prepared for document in documents], checksums)
 
-    def _network(self, labels: LabelSets, *, resume: bool) -> ReaderNetwork:
+    def _check_themes(self, labels: LabelSets) -> None:
+        """Refuse thresholds of themes that are not learned: the model could not be loaded."""
+        unknown = sorted(set(self.config.pipeline.findings.theme_thresholds) - set(labels.themes))
+        if unknown:
+            raise TrainingError(
+                f"pipeline.findings.theme_thresholds: no {', '.join(unknown)} in the training data, which has"
+                f" {', '.join(labels.themes) or 'no themes'}"
+            )
+
+    def _network(self, labels: LabelSets, checkpoint: Checkpoint | None) -> ReaderNetwork:
         """Make the network, on an encoder that is adapted first where that is asked for and possible."""
         encoder = encoder_config(self.base, dropout=self.config.encoder.dropout)
         network = ReaderNetwork(
             encoder, labels, self.config.encoder.features, dropout=self.config.encoder.dropout
         )
-        adapted = self.config.work / _ADAPTED
-        if not (resume and adapted.is_dir()):
-            self._adapt(adapted)
-        start = adapted if adapted.is_dir() else self.base
-        network.encoder.load_state_dict(load_encoder(start, encoder).state_dict())
+        if checkpoint is None:  # otherwise it has the weights
+            adapted = self.work.adapted
+            if not adapted.is_dir():
+                self._adapt(adapted)
+            start = adapted if adapted.is_dir() else self.base
+            network.encoder.load_state_dict(load_encoder(start, encoder).state_dict())
         return network
 
     def _adapt(self, folder: Path) -> None:
@@ -174,8 +183,9 @@ class _Run:
         steps = int(config.passes * -(-len(rows) // config.batch))
         _log.info("adapting the encoder to %d sentences: %d steps", len(sentences), steps)
         encoder = load_encoder(self.base, encoder_config(self.base, dropout=0.0))
+        unfinished = folder.with_name(f"{folder.name}-unfinished")
         arguments = self._arguments(
-            output_dir=str(folder),
+            output_dir=str(unfinished),
             per_device_train_batch_size=config.batch,
             learning_rate=config.learning_rate,
             warmup_steps=int(_WARM_UP * steps),
@@ -184,16 +194,17 @@ class _Run:
             save_strategy="no",
         )
         adapt_encoder(encoder, rows, self.tokenizer, arguments, share=config.masked)
-        save_encoder(encoder, self.tokenizer, folder)
+        save_encoder(encoder, self.tokenizer, unfinished)
+        unfinished.rename(folder)
 
     def _optimise(
-        self, network: ReaderNetwork, schedule: Schedule, scorer: Scorer, *, resume: bool
+        self, network: ReaderNetwork, schedule: Schedule, scorer: Scorer, checkpoint: Checkpoint | None
     ) -> ReaderNetwork:
         config = self.config.optimisation
         steps = -(-len(schedule) // config.batch)
-        each = max(steps // config.evaluations, 1)
+        each = -(-steps // config.evaluations)
         arguments = self._arguments(
-            output_dir=str(self.config.work),
+            output_dir=str(self.work.path),
             per_device_train_batch_size=config.batch,
             learning_rate=config.learning_rate,
             weight_decay=config.weight_decay,
@@ -205,8 +216,7 @@ class _Run:
             save_strategy="steps",
             save_steps=each,
             save_total_limit=2,
-            load_best_model_at_end=bool(config.patience),
-            metric_for_best_model=f"eval_{SCORE}",
+            metric_for_best_model=_SCORE,  # the best checkpoint is kept
             greater_is_better=True,
         )
 
@@ -223,13 +233,20 @@ class _Run:
             pad=self.tokenizer.pad,
             score=score,
             head_rate=config.head_rate,
-            callbacks=[EarlyStoppingCallback(config.patience)] if config.patience else [],
+            callbacks=[Patience(config.patience, _SCORE)] if config.patience else [],
         )
-        checkpoint = get_last_checkpoint(str(self.config.work)) if resume else None  # type: ignore[no-untyped-call]
-        trainer.train(resume_from_checkpoint=checkpoint)
+        if checkpoint is None or not checkpoint.is_last(config.patience):
+            trainer.train(resume_from_checkpoint=str(checkpoint.path) if checkpoint else None)
+            checkpoint = self.work.last_checkpoint()
+        if checkpoint is None:
+            raise TrainingError(f"{self.work.path}: the checkpoints of this run have gone")
+        chosen = checkpoint.best if config.patience else checkpoint.path
+        model.load_state_dict(load_file(chosen / WEIGHTS))
         return model.average.cpu()
 
-    def _finish(self, network: ReaderNetwork, scorer: Scorer, seen: Sequence[Prepared]) -> TrainedModel:
+    def _finish(
+        self, network: ReaderNetwork, scorer: Scorer, seen: Sequence[Prepared], checksums: Mapping[str, str]
+    ) -> TrainedModel:
         """Fit scores and thresholds on what will run, and write the model directory."""
         labels = network.labels
         plain = self._reader(labels, torch_network(network))
@@ -243,14 +260,19 @@ class _Run:
             self._reader(labels, OnnxNetwork(content), calibration),
             content,
             thresholds,
+            checksums=checksums,
         )
         return TrainedModel(self.config.output, figures=after, unquantised=before)
 
-    def _fit(self, scorer: Scorer, reader: NetworkReader) -> tuple[Calibration, Thresholds, dict[str, float]]:
+    def _fit(
+        self, scorer: Scorer, reader: NetworkReader
+    ) -> tuple[Calibration, Thresholds | None, dict[str, float]]:
         logits = scorer.logits(reader)
         sentences = judged(scorer.answered(logits))
         calibration = fit_calibration(reader.labels, sentences, scorer.spans(reader, logits))
-        thresholds = fit_thresholds(reader.labels, sentences, calibration)
+        thresholds = None
+        if scorer.division.sentences == "network":  # the rules' scores are others
+            thresholds = fit_thresholds(reader.labels, sentences, calibration)
         scorer.configure(findings_settings(self.config, thresholds))
         fitted = self._reader(reader.labels, reader.network, calibration)
         return calibration, thresholds, scorer.figures(fitted, logits)

@@ -76,7 +76,7 @@ class Scorer:
     def __init__(self, documents: Sequence[DevelopmentDocument], nlp: Language, division: Division) -> None:
         self._documents = documents
         self._nlp = nlp
-        self._division = division
+        self.division = division
         self.configure({})
 
     def configure(self, findings: Mapping[str, Any]) -> None:
@@ -101,7 +101,7 @@ class Scorer:
         for item, answered in zip(self._documents, logits, strict=True):
             prepared = item.document.prepared
             reading = combine(
-                item.rules, reader.decode(prepared, answered), self._division, prepared.sentences
+                item.rules, reader.decode(prepared, answered), self.division, prepared.sentences
             )
             set_reading(item.doc, reading)
             layers.set_entities(item.doc, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -18,18 +19,39 @@ from .config import ReaderConfig
 
 READ: Final = "ofsight_read"
 FINDINGS: Final = "ofsight_findings"
+CONFIG: Final = "config.cfg"
 
 
-def findings_settings(config: ReaderConfig, thresholds: Thresholds) -> dict[str, Any]:
-    """Return the settings of ``ofsight_findings``: those that were given, and the fitted thresholds."""
-    fitted = {"finding_threshold": thresholds.finding, "theme_thresholds": thresholds.themes}
-    return {key: value for key, value in fitted.items() if value != {}} | config.pipeline.findings
+def findings_settings(config: ReaderConfig, thresholds: Thresholds | None = None) -> dict[str, Any]:
+    """Return the settings of ``ofsight_findings``: those that were given, and the fitted thresholds.
+
+    Parameters
+    ----------
+    config : ReaderConfig
+        Of the run; what it gives stays as it is.
+    thresholds : Thresholds, optional
+        Fitted to the network's scores; none where the rules judge sentences.
+    """
+    given = config.pipeline.findings
+    if thresholds is None:
+        return given.settings()
+    themes = thresholds.themes | given.theme_thresholds
+    fitted = {"finding_threshold": thresholds.finding} | given.settings()
+    return fitted | ({"theme_thresholds": themes} if themes else {})
 
 
 def store_model(
-    config: ReaderConfig, nlp: Language, reader: NetworkReader, network: bytes, thresholds: Thresholds
+    config: ReaderConfig,
+    nlp: Language,
+    reader: NetworkReader,
+    network: bytes,
+    thresholds: Thresholds | None,
+    *,
+    checksums: Mapping[str, str] | None = None,
 ) -> None:
-    """Write ``config.output``: config.cfg, meta.json, training.json and the reader's files.
+    """Write ``config.output``: the reader's files, meta.json, training.json and, last, config.cfg.
+
+    Without a config.cfg a folder is no model, so that one that is half written is not taken for one.
 
     Parameters
     ----------
@@ -41,18 +63,20 @@ def store_model(
         Its tokenizer, label sets, features, windows and calibration are stored.
     network : bytes
         In ONNX.
-    thresholds : Thresholds
-        Fitted ones.
+    thresholds : Thresholds or None
+        Fitted ones, where the network judges sentences.
+    checksums : mapping of str to str, optional
+        Of the records that it was trained from, by what they are for; they are stored.
     """
     folder = config.output
     folder.mkdir(parents=True, exist_ok=True)
-    pipeline = spacy.util.load_config(find_model("rules") / "config.cfg")
+    (folder / CONFIG).unlink(missing_ok=True)
+    pipeline = spacy.util.load_config(find_model("rules") / CONFIG)
     components = pipeline["components"]
     components[READ] = {"factory": READ} | config.pipeline.read.settings()
     components[FINDINGS] = {"factory": FINDINGS} | findings_settings(config, thresholds)
     # spaCy loads a directory only where nothing is left to be filled in.
     filled = spacy.util.load_model_from_config(pipeline, auto_fill=True)
-    filled.config.to_disk(folder / "config.cfg")
     meta = {
         "lang": nlp.lang,
         "name": config.name,
@@ -73,5 +97,7 @@ def store_model(
             "base": config.encoder.base,
             "data": ", ".join(config.data.train),
             "seed": str(config.seed),
+            **{f"{name}_sha256": checksum for name, checksum in (checksums or {}).items()},
         },
     )
+    filled.config.to_disk(folder / CONFIG)

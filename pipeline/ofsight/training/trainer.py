@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import asdict
 from functools import partial
@@ -17,7 +17,9 @@ from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState,
 from ofsight.read.network.inputs import Network, WindowInputs, WindowOutputs
 
 from .network import LossWeights, ReaderNetwork, losses
+from .progress import tell
 from .schedule import Schedule, collate
+from .work import since_best
 
 TARGET = "target_"
 Figures = dict[str, float]
@@ -83,6 +85,36 @@ class _Averaging(TrainerCallback):
         self.model.update_average(state.global_step)
 
 
+class Patience(TrainerCallback):
+    """Stops a run when its score has not risen for some evaluations.
+
+    It counts in the log of the run, which checkpoints hold, so that a resumed run stops where it would have.
+
+    Parameters
+    ----------
+    evaluations : int
+        How many.
+    score : str
+        The name of the score in the log.
+    """
+
+    def __init__(self, evaluations: int, score: str) -> None:
+        self._evaluations = evaluations
+        self._score = score
+
+    def on_evaluate(
+        self,
+        args: TrainingArguments,  # noqa: ARG002  # the library's signature
+        state: TrainerState,
+        control: TrainerControl,
+        **kwargs: Any,  # noqa: ARG002
+    ) -> None:
+        """Stop the run if it is time."""
+        scores = [entry[self._score] for entry in state.log_history if self._score in entry]
+        if since_best(scores) >= self._evaluations:
+            control.should_training_stop = True
+
+
 class ReaderTrainer(Trainer):
     """Trains a :class:`WeightedReader` on a schedule and scores its average on the development documents.
 
@@ -123,6 +155,7 @@ class ReaderTrainer(Trainer):
             data_collator=partial(collate, pad=pad),
             callbacks=[_Averaging(model), *callbacks],
         )
+        tell(self)
         self._score = score
         self._head_rate = head_rate
 
@@ -183,8 +216,3 @@ def torch_network(network: ReaderNetwork, *, bf16: bool = False) -> Network:
         return WindowOutputs(pieces[0].float().cpu().numpy(), sentences[0].float().cpu().numpy())
 
     return run
-
-
-def weighted(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the weighted mean of figures."""
-    return sum(figures[name] * weight for name, weight in weights.items()) / sum(weights.values())
