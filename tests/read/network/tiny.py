@@ -39,9 +39,9 @@ texts = st.text(
 )
 
 
-def tiny_tokenizer() -> PieceTokenizer:
+def tiny_tokenizer(words: Sequence[str] = WORDS) -> PieceTokenizer:
     signs = string.ascii_lowercase + string.digits + string.punctuation + "£éßא"
-    pieces = [*SPECIAL, *WORDS, *signs, *(f"##{sign}" for sign in signs)]
+    pieces = [*SPECIAL, *words, *signs, *(f"##{sign}" for sign in signs)]
     tokenizer = Tokenizer(
         WordPiece({piece: number for number, piece in enumerate(pieces)}, unk_token="[UNK]")  # noqa: S106
     )
