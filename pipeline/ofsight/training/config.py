@@ -186,6 +186,12 @@ class ReadConfig(Section):
     threads: Count | None = None
     """Threads of the network when the model runs; one by default."""
 
+    @model_validator(mode="after")
+    def _divided(self) -> ReadConfig:
+        if self.reader == "network" and (self.entities or self.quotations or self.sentences):
+            raise ValueError("entities, quotations and sentences are for reader = 'both'")
+        return self
+
     def settings(self) -> dict[str, Any]:
         """Return what stands in config.cfg: the keys that say something."""
         return _said(self)
@@ -309,9 +315,10 @@ def set_keys(values: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]:
 
 def _value(text: str) -> Any:
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        found = tomllib.loads(f"value = {text}")
     except tomllib.TOMLDecodeError:
         return text
+    return found["value"] if len(found) == 1 else text  # more keys: it has several lines, and is no one value
 
 
 def parse_reader_config(values: dict[str, Any], *, where: str) -> ReaderConfig:
