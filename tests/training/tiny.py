@@ -62,4 +62,6 @@ def in_torch(network: ReaderNetwork, window: WindowInputs) -> WindowOutputs:
     with torch.no_grad():
         states = network.eval().encode(ids, features)
         pieces, sentences = network.heads(states, membership)
-    return WindowOutputs(pieces[0].numpy(), sentences[0].numpy(), states[0].numpy())
+        middle = network.encode_by_layer(ids, features)[1]  # of two layers
+    both = torch.cat([middle, states], dim=2)
+    return WindowOutputs(pieces[0].numpy(), sentences[0].numpy(), both[0].numpy())

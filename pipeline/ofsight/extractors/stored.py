@@ -120,8 +120,8 @@ class StoredExtractor:
     sha256 : str
         Of that file.
     weights : mapping of str to array of float
-        ``entities.weight`` (2 * labels + 1, features), ``entities.bias``, ``themes.weight`` (themes, width),
-        ``themes.bias``.
+        ``entities.weight`` (2 * labels + 1, features), ``entities.bias``, ``themes.weight`` (themes,
+        features), ``themes.bias``; features as in :mod:`.features`.
     """
 
     description: Description

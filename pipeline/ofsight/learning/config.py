@@ -14,7 +14,7 @@ Label = Annotated[str, Field(pattern=r"^\S+$", max_length=100)]
 Positive = Annotated[float, Field(gt=0.0)]
 
 
-STRENGTHS: Final = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
+STRENGTHS: Final = (1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3)
 
 
 class ExtractorConfig(BaseModel):

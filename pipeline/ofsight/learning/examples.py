@@ -40,7 +40,7 @@ class Sentence:
     word_features : array of float, (words, features)
     tags : array of int, (words,)
         Outside, begin and inside of each entity label.
-    features : array of float, (width,)
+    features : array of float, (features,)
     themes : array of int, (themes,)
         1 for each theme of the finding that it is, else 0.
     """

@@ -18,7 +18,7 @@ from .folds import held_out
 from .linear import Doubles, Linear, fit_line, fit_linear
 from .score import Counts
 
-_LEANINGS = (0.0, -0.5, -1.0, -1.5, -2.0)
+_LEANINGS = (0.0, -0.5, -1.0, -1.5, -2.0, -2.5, -3.0)
 """What may be added to the logit of outside: words of a rare label are too seldom found otherwise."""
 Key = tuple[int, int, int]
 

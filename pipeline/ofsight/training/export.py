@@ -47,7 +47,7 @@ def export_network(network: ReaderNetwork) -> bytes:
             own,
             _example(network),
             input_names=list(INPUTS),
-            output_names=[*OUTPUTS, STATES],
+            output_names=[*OUTPUTS, *STATES],
             dynamic_shapes={
                 "ids": {1: pieces},
                 "features": {1: pieces},
@@ -82,15 +82,15 @@ def _forget_origins(model: onnx.ModelProto) -> None:
 
 
 class _WithStates(nn.Module):
-    """A network that gives the states of the pieces beside its logits."""
+    """A network that gives the states of the pieces, half way and last, beside its logits."""
 
     def __init__(self, network: ReaderNetwork) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.network.encode(ids, features)
-        return *self.network.heads(states, membership), states
+    def forward(self, ids: Tensor, features: Tensor, membership: Tensor) -> tuple[Tensor, ...]:
+        states = self.network.encode_by_layer(ids, features)
+        return *self.network.heads(states[-1], membership), states[len(states) // 2], states[-1]
 
 
 def _fused_attention(  # noqa: PLR0917  # transformers' signature

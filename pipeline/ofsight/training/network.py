@@ -89,10 +89,22 @@ class ReaderNetwork(nn.Module):
         -------
         Tensor of float, (B, T, width)
         """
+        embedded = self._embed(ids, features)
+        return cast("Tensor", self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
+
+    def encode_by_layer(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Return the states before the first layer of the encoder and after each; see :meth:`encode`."""
+        embedded = self._embed(ids, features)
+        return cast(
+            "tuple[Tensor, ...]",
+            self.encoder(inputs_embeds=embedded, output_hidden_states=True).hidden_states,
+        )
+
+    def _embed(self, ids: Tensor, features: Tensor) -> Tensor:
         embedded = self.encoder.embeddings.word_embeddings(ids)
         for column, table in enumerate(self.tables):
             embedded = embedded + table(features[:, :, column])
-        return cast("Tensor", self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
+        return cast("Tensor", embedded)
 
     def pool(self, states: Tensor, membership: Tensor) -> list[Tensor]:
         """Return for each answer on sentences the states pooled by its own attention, beside their mean.

@@ -58,7 +58,7 @@ def tiny_onnx(
     across = node("Transpose", [state], "across", perm=[0, 2, 1])
     looks = node("Softmax", [node("MatMul", [state, across], "scores")], "looks", axis=-1)
     seen = node("MatMul", [looks, node("MatMul", [state, weight("value", width, width)], "values")], "seen")
-    states = node("Tanh", [node("Add", [state, seen], "both")], "states")
+    states = node("Tanh", [node("Add", [node("Identity", [state], "middle"), seen], "both")], "states")
     node("MatMul", [states, weight("piece_head", width, labels.piece_width)], "pieces")
     weights.append(numpy_helper.from_array(np.array([2], np.int64), "last"))
     size = node("ReduceSum", ["membership", "last"], "size", keepdims=1)
@@ -78,6 +78,7 @@ def tiny_onnx(
             helper.make_tensor_value_info(
                 "sentences", TensorProto.FLOAT, [1, "sentences", labels.sentence_width]
             ),
+            helper.make_tensor_value_info("middle", TensorProto.FLOAT, [1, "pieces", width]),
             helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "pieces", width]),
         ],
         weights,

@@ -105,8 +105,8 @@ class WindowOutputs(NamedTuple):
     ----------
     pieces : array of float, (T, piece labels)
     sentences : array of float, (S, sentence labels)
-    states : array of float, (T, width), or None
-        The last states of the encoder, only where they were asked for.
+    states : array of float, (T, 2 * width), or None
+        The states half way through the encoder, then the last, only where they were asked for.
     """
 
     pieces: Floats

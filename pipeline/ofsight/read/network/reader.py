@@ -42,7 +42,7 @@ class SentenceLogits:
     pieces : list of arrays of float, (pieces, piece labels)
     sentences : array of float, (sentences, sentence labels)
         NaN for sentences that were not read.
-    states : list of arrays of float, (pieces, width)
+    states : list of arrays of float, (pieces, 2 * width)
         Empty where they were not asked for.
     """
 

@@ -17,8 +17,8 @@ from .labels import LabelSets
 
 INPUTS: Final = ("ids", "features", "membership")
 OUTPUTS: Final = ("pieces", "sentences")
-STATES: Final = "states"
-"""An output that a network may have beside these: the states of the pieces, which extractors look at."""
+STATES: Final = ("middle", "states")
+"""Outputs beside these, for extractors: the states of the pieces half way through the encoder, and last."""
 LONGEST: Final = "ofsight.longest_window"
 """Key in the metadata of the ONNX file: how many pieces the network's table of positions has room for."""
 THREADS: Final = 1
@@ -70,7 +70,7 @@ class OnnxNetwork:
         except Exception as error:  # ONNX Runtime's exceptions have no common base but this
             raise ModelError(f"not a network that ONNX Runtime can run: {error}") from error
         self._process = os.getpid()
-        self._has_states = any(node.name == STATES for node in self._session.get_outputs())
+        self._has_states = set(STATES) <= {node.name for node in self._session.get_outputs()}
 
     def check(self, labels: LabelSets, *, features: int, longest: int) -> None:
         """Check that the network is the one that its description speaks of.
@@ -91,7 +91,7 @@ class OnnxNetwork:
         """
         inputs = {node.name: node.shape for node in self._session.get_inputs()}
         outputs = {node.name: node.shape for node in self._session.get_outputs()}
-        if set(inputs) != set(INPUTS) or [name for name in outputs if name != STATES] != list(OUTPUTS):
+        if set(inputs) != set(INPUTS) or [name for name in outputs if name not in STATES] != list(OUTPUTS):
             raise ModelError(
                 f"the network has inputs {', '.join(inputs)} and outputs {', '.join(outputs)};"
                 f" expected {', '.join(INPUTS)} and {', '.join(OUTPUTS)}"
@@ -124,7 +124,8 @@ class OnnxNetwork:
                 "the network gives no states of its pieces, which extractors need; store the model anew with"
                 " this version of Ofsight"
             )
-        return WindowOutputs(*self._run(window, (*OUTPUTS, STATES)))
+        pieces, sentences, *states = self._run(window, (*OUTPUTS, *STATES))
+        return WindowOutputs(pieces, sentences, np.hstack(states))
 
     def _run(self, window: WindowInputs, outputs: Sequence[str]) -> list[Floats]:
         if self._threads > 1 and self._process != os.getpid():

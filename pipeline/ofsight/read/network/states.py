@@ -24,8 +24,8 @@ class DocumentStates:
     ----------
     prepared : Prepared
         The sentences with their pieces.
-    vectors : list of arrays of float, (pieces, width)
-        One for each sentence; empty where no sentence has a piece.
+    vectors : list of arrays of float, (pieces, 2 * width)
+        One for each sentence, see :class:`.inputs.WindowOutputs`; empty where no sentence has a piece.
     checksum : str
         Of the reader, see :attr:`.spec.ReaderSpec.states_checksum`.
     """
