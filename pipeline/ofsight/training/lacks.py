@@ -44,34 +44,40 @@ def describe_lacks(train: Corpus, dev: Corpus, labels: LabelSets, losses: Losses
         What of them could not be put on word pieces.
     """
     lines = [
-        f"{count} documents of {name} are left out: their texts are not at hand, or not the ones that were"
-        " annotated (data.texts)"
+        f"{_count(count, 'document')} of {name} left out: no text at hand, or not the one that was annotated"
+        " (data.texts)"
         for corpus in (train, dev)
         for name, count in corpus.missing.items()
     ]
     shared = set(train.by_document()) & set(dev.by_document())
     if shared:
-        lines.append(f"{len(shared)} documents are both trained on and scored on: the figures will flatter")
+        lines.append(
+            f"{_count(len(shared), 'document')} both trained on and scored on: the figures will flatter"
+        )
     taught, asked = examples(train.sources), examples(dev.sources)
     for name, known in _known(labels).items():
         for label in known:
             if taught[name][label] < FEW:
-                lines.append(f"only {taught[name][label]} examples of {label} ({name}) to learn from")
+                lines.append(
+                    f"only {_count(taught[name][label], 'example')} of {label} ({name}) to learn from"
+                )
             if not asked[name][label]:
                 lines.append(f"no example of {label} ({name}) to score on")
         strange = sorted(set(asked[name]) - set(known))
         if strange:
-            lines.append(
-                f"{', '.join(strange)} ({name}) only occur where it is scored: they cannot be learned"
-            )
+            lines.append(f"only to score on, and none to learn from: {', '.join(strange)} ({name})")
     for count, what in (
-        (losses.sentences, "annotated sentences are not sentences of the pipeline"),
-        (losses.findings, "findings lie on no sentence"),
-        (losses.spans, "spans begin in no sentence (a byline, a table) or inside a word"),
+        (losses.sentences, "annotated sentences that are not sentences of the pipeline"),
+        (losses.findings, "findings that lie on no sentence"),
+        (losses.spans, "spans that begin in no sentence (a byline, a table) or inside a word"),
     ):
         if count:
-            lines.append(f"{count} {what}: left out")
+            lines.append(f"left out: {what} ({count})")
     return lines
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _known(labels: LabelSets) -> dict[str, Sequence[str]]:
