@@ -34,8 +34,6 @@ class LearnedExtractor:
     def __init__(self, stored: StoredExtractor) -> None:
         about = stored.description
         self._entities, self._themes = about.entities, about.themes
-        # Sums of many products are made in double precision: four decimals of a score must not hang on the
-        # order in which a processor adds.
         self._weights = {name: array.astype(np.float64) for name, array in stored.weights.items()}
         self.identity = Identity(
             name=about.name,
@@ -85,9 +83,10 @@ class LearnedExtractor:
         return scores
 
     def _logits(self, part: str, features: npt.NDArray[np.float32]) -> Doubles:
-        return np.asarray(
-            features.astype(np.float64) @ self._weights[f"{part}.weight"].T + self._weights[f"{part}.bias"]
-        )
+        # Not by BLAS, whose sums depend on how many threads there are; and in double precision, so that four
+        # decimals of a score do not hang on the order of adding.
+        products = np.einsum("...f,cf->...c", features.astype(np.float64), self._weights[f"{part}.weight"])
+        return np.asarray(products + self._weights[f"{part}.bias"])
 
 
 def span_score(span: LabelledSpan, calibration: Line) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
+from threadpoolctl import threadpool_limits
 
 from ofsight.errors import ExtractorError
 from ofsight.extractors.answers import Identity
@@ -95,7 +96,8 @@ def learn_extractor(
     for line in warnings:
         report(line)
     report(f"learning {', '.join(counts)} from {len(examples.sentences)} sentences")
-    description, weights = _learn(examples, config, learned_on)
+    with threadpool_limits(limits=1):  # sums, and with them weights, would depend on the number of threads
+        description, weights = _learn(examples, config, learned_on)
     write_extractor(config.output, description, weights)
     return LearnedFolder(config.output, description.scores, warnings)
 
