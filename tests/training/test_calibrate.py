@@ -147,7 +147,7 @@ def test_the_thresholds_are_those_of_the_best_f1() -> None:
 
 
 def with_theme(wanted: float, count: int) -> Judged:
-    """Findings; of ``supervision`` are some that score more than ``wanted``, of ``leadership`` all over 0.5."""
+    """Findings: on ``supervision`` some that score over ``wanted``, on ``leadership`` all over 0.5."""
     random = np.random.default_rng(3)
     chance = random.uniform(0.01, 0.99, (2000, 2))
     logits = np.full((2000, LABELS.sentence_width), 9.0, np.float32)

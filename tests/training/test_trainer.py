@@ -9,13 +9,12 @@ import pytest
 pytest.importorskip("torch", reason="training needs the extra train")
 
 import torch  # after the check
-from tests.read.network.tiny import tiny_tokenizer
 from tests.training.tiny import LABELS, in_torch, random_window, tiny_network
 from transformers import TrainerControl, TrainerState, TrainingArguments
 
 from ofsight.read.network.inputs import WindowInputs
 from ofsight.training.network import IGNORED, LossWeights
-from ofsight.training.schedule import Example, Schedule, collate
+from ofsight.training.schedule import Example, collate
 from ofsight.training.trainer import Patience, ReaderTrainer, WeightedReader, torch_network
 
 
@@ -99,7 +98,7 @@ def test_without_averaging_the_average_is_the_network() -> None:
     model = WeightedReader(tiny_network(), LossWeights(), decay=0.0)
     with torch.no_grad():
         for parameter in model.network.parameters():
-            parameter += torch.rand_like(parameter)
+            parameter.add_(torch.rand_like(parameter))
     model.update_average(5)
     pairs = zip(model.average.parameters(), model.network.parameters(), strict=True)
     assert all(torch.equal(mean, now) for mean, now in pairs)
@@ -187,15 +186,8 @@ def test_progress_is_told_on_the_log_and_never_on_stdout(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for silent in (True, False):
-        made = trainer(
-            tmp_path,
-            Windows(6),
-            [0.25] * 3,
-            eval_strategy="steps",
-            eval_steps=1,
-            logging_steps=1,
-            disable_tqdm=silent,
-        )
+        often = {"eval_strategy": "steps", "eval_steps": 1, "logging_steps": 1}
+        made = trainer(tmp_path, Windows(6), [0.25] * 3, disable_tqdm=silent, **often)
         caplog.clear()
         with caplog.at_level("INFO", "ofsight"):
             made.train()
@@ -206,10 +198,3 @@ def test_progress_is_told_on_the_log_and_never_on_stdout(
         shown = capsys.readouterr()
         assert shown.out == ""
         assert ("3/3" in shown.err) is not silent  # the bar
-
-
-def test_a_schedule_goes_where_windows_go() -> None:
-    """What stands in for it in these tests has its form."""
-    assert {"__len__", "__getitem__"} <= set(vars(Schedule))
-    tokenizer = tiny_tokenizer()
-    assert collate([Windows(1)[0]], tokenizer.pad)["ids"].shape == (1, 8)
