@@ -19,14 +19,16 @@ def config(work: Path, **top: Any) -> ReaderConfig:
     return parse_reader_config(values, where="own.toml")
 
 
-def folder(path: Path, *, resume: bool) -> WorkFolder:
-    return WorkFolder(path, score="eval_score", resume=resume)
+def folder(path: Path) -> WorkFolder:
+    return WorkFolder(path, score="eval_score")
+
+
+RECORDS = {"train": "1", "dev": "2"}
 
 
 def begun(path: Path) -> WorkFolder:
-    work = folder(path, resume=False)
-    work.open(config(path))
-    work.keep_data({"train": "1", "dev": "2"})
+    work = folder(path)
+    work.begin(config(path), RECORDS)
     return work
 
 
@@ -48,27 +50,30 @@ def test_a_new_run_removes_what_the_one_before_left_and_nothing_else(tmp_path: P
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.json", "notes.txt", "training.json"]
 
 
-def test_a_run_is_resumed_with_its_own_configuration_and_data(tmp_path: Path) -> None:
-    begun(tmp_path / "new" / "work")
-    again = folder(tmp_path / "new" / "work", resume=True)
-    again.open(config(tmp_path / "new" / "work"))
-    again.keep_data({"train": "1", "dev": "2"})
+def test_a_run_is_resumed_with_its_own_configuration_and_records(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "work"
+    begun(place)
+    again = folder(place)
+    assert again.resume(config(place), RECORDS) is None
+    put_checkpoint(place, 5)
+    found = again.resume(config(place), RECORDS)
+    assert found is not None
+    assert found.step == 5
     with pytest.raises(
-        TrainingError, match=r"other data: the records have changed since \(see .*data\.json\)"
+        TrainingError, match=r"of other records than .* \(see .*data\.json\); train anew"
     ):
-        again.keep_data({"train": "1", "dev": "3"})
-    with pytest.raises(TrainingError, match=r"another configuration \(see .*training\.json\); train anew"):
-        again.open(config(tmp_path / "new" / "work", seed=2))
+        again.resume(config(place), {"train": "1", "dev": "3"})
+    with pytest.raises(TrainingError, match=r"of another configuration \(see .*training\.json\); train anew"):
+        again.resume(config(place, seed=2), RECORDS)
 
 
-def test_an_empty_folder_and_a_run_that_never_saw_its_data_cannot_be_resumed(tmp_path: Path) -> None:
+def test_a_folder_without_a_run_cannot_be_resumed(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="nothing to resume there; leave --resume out"):
-        folder(tmp_path, resume=True).open(config(tmp_path))
-    folder(tmp_path, resume=False).open(config(tmp_path))
-    again = folder(tmp_path, resume=True)
-    again.open(config(tmp_path))
+        folder(tmp_path / "nowhere").resume(config(tmp_path), RECORDS)
+    begun(tmp_path)
+    (tmp_path / "data.json").unlink()
     with pytest.raises(TrainingError, match="nothing to resume there"):
-        again.keep_data({})
+        folder(tmp_path).resume(config(tmp_path), RECORDS)
 
 
 def test_the_last_checkpoint_is_the_last_whole_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from ofsight.errors import TrainingError
 from ofsight.training.config import parse_reader_config, read_toml, set_keys
 
 
@@ -32,12 +33,15 @@ def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     logging.getLogger("ofsight").setLevel(logging.INFO)  # the libraries tell too much
     values = set_keys(read_toml(config), settings)
-    if values.get("kind") == "extractor":
+    kind = values.get("kind")
+    if kind == "extractor":
         if resume:
             raise click.UsageError("an extractor is learned in one go; leave --resume out")
         _learn_extractor(values, str(config))
-    else:
+    elif kind == "reader":
         _train_reader(values, str(config), resume=resume)
+    else:
+        raise TrainingError(f"{config}: kind must be 'reader' or 'extractor'; it is {kind!r}")
 
 
 def _learn_extractor(values: dict[str, Any], where: str) -> None:

@@ -85,17 +85,15 @@ def train_reader(config: ReaderConfig, *, resume: bool = False, progress: bool =
     TrainingError
         When the data, the base or the checkpoint cannot be used.
     """
-    work = WorkFolder(config.work, score=_SCORE, resume=resume)
-    work.open(config)
-    return _Run(config, work, progress=progress).train(work.last_checkpoint() if resume else None)
+    return _Run(config, progress=progress).train(resume=resume)
 
 
 class _Run:
     """The state of one run."""
 
-    def __init__(self, config: ReaderConfig, work: WorkFolder, *, progress: bool) -> None:
+    def __init__(self, config: ReaderConfig, *, progress: bool) -> None:
         self.config = config
-        self.work = work
+        self.work = WorkFolder(config.work, score=_SCORE)
         self.progress = progress
         if config.optimisation.threads:
             torch.set_num_threads(config.optimisation.threads)
@@ -115,13 +113,13 @@ class _Run:
             if wanted > longest:
                 raise TrainingError(f"{key} is {wanted}; the base {self.base} reads at most {longest} pieces")
 
-    def train(self, checkpoint: Checkpoint | None) -> TrainedModel:
-        """Do everything, or what is left to do from a checkpoint on."""
+    def train(self, *, resume: bool) -> TrainedModel:
+        """Do everything, or what is left to do."""
         config = self.config
         train = load_corpus(config.data.train, texts=config.data.texts)
         dev = load_corpus(config.data.dev, texts=config.data.texts)
         checksums = {"train": train.checksum(), "dev": dev.checksum()}
-        self.work.keep_data(checksums)
+        checkpoint = self.work.resume(config, checksums) if resume else None
         labels = label_sets(train.sources)
         preparer = Preparer(self.nlp, self.tokenizer, config.encoder.features)
         documents, losses = preparer.training(train, labels)
@@ -145,6 +143,8 @@ class _Run:
         self._check_themes(labels)
         scorer = Scorer(preparer.development(dev, labels), self.nlp, config.pipeline.read.division(labels))
         scorer.configure(findings_settings(config))
+        if not resume:
+            self.work.begin(config, checksums)
         trained = self._optimise(self._network(labels, checkpoint), schedule, scorer, checkpoint)
         return self._finish(trained, scorer, [document.prepared for document in documents], checksums)
 

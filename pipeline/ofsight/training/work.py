@@ -65,55 +65,42 @@ class WorkFolder:
         It need not be there yet.
     score : str
         The name of the score in the log of the run.
-    resume : bool
-        Whether to go on with what is in it; otherwise what an earlier run left is removed.
     """
 
-    def __init__(self, path: Path, *, score: str, resume: bool) -> None:
+    def __init__(self, path: Path, *, score: str) -> None:
         self.path = path
         self._score = score
-        self._resume = resume
 
     @property
     def adapted(self) -> Path:
         """Where the adapted encoder lies, once it is adapted."""
         return self.path / ADAPTED
 
-    def open(self, config: ReaderConfig) -> None:
-        """Make it ready for a run of this configuration.
+    def begin(self, config: ReaderConfig, checksums: Mapping[str, str]) -> None:
+        """Begin a run of a configuration on records of these checksums; remove what an earlier run left."""
+        for old in [*self.path.glob("checkpoint-*"), *self.path.glob(f"{ADAPTED}*")]:
+            shutil.rmtree(old)
+        self.path.mkdir(parents=True, exist_ok=True)
+        for name, content, _ in _identity(config, checksums):
+            (self.path / name).write_text(content, encoding="utf-8")
+
+    def resume(self, config: ReaderConfig, checksums: Mapping[str, str]) -> Checkpoint | None:
+        """Return where to go on from; None if the run was interrupted before its first checkpoint.
 
         Raises
         ------
         TrainingError
-            When it is to be resumed, but holds nothing, or a run of another configuration.
+            When there is no run, or it is of another configuration or other records.
         """
-        if not self._resume:
-            for old in [*self.path.glob("checkpoint-*"), *self.path.glob(f"{ADAPTED}*")]:
-                shutil.rmtree(old)
-            self.path.mkdir(parents=True, exist_ok=True)
-        self._keep(CONFIG, config.model_dump_json(indent=1), "another configuration")
-
-    def keep_data(self, checksums: Mapping[str, str]) -> None:
-        """Note what the run learns from.
-
-        Raises
-        ------
-        TrainingError
-            When it is to be resumed, but was begun on other data.
-        """
-        self._keep(DATA, json.dumps(checksums, indent=1), "other data: the records have changed since")
-
-    def _keep(self, name: str, content: str, other: str) -> None:
-        path = self.path / name
-        if not self._resume:
-            path.write_text(content, encoding="utf-8")
-            return
-        if not path.is_file():
-            raise TrainingError(f"{self.path}: nothing to resume there; leave --resume out")
-        if path.read_text(encoding="utf-8") != content:
-            raise TrainingError(
-                f"{self.path}: its checkpoints are of {other} (see {path}); train anew without --resume"
-            )
+        for name, content, other in _identity(config, checksums):
+            path = self.path / name
+            if not path.is_file():
+                raise TrainingError(f"{self.path}: nothing to resume there; leave --resume out")
+            if path.read_text(encoding="utf-8") != content:
+                raise TrainingError(
+                    f"{self.path}: its checkpoints are of {other} (see {path}); train anew without --resume"
+                )
+        return self.last_checkpoint()
 
     def last_checkpoint(self) -> Checkpoint | None:
         """Return the last checkpoint that was written to its end, if any.
@@ -135,3 +122,11 @@ class WorkFolder:
             if self._score in entry
         ]
         return Checkpoint(folder, int(state["global_step"]), int(state["max_steps"]), scores)
+
+
+def _identity(config: ReaderConfig, checksums: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return what tells one run from another: name and content of a file, and what to say if they differ."""
+    return [
+        (CONFIG, config.model_dump_json(indent=1), "another configuration"),
+        (DATA, json.dumps(checksums, indent=1), "other records than those that are there now"),
+    ]
