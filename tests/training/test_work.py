@@ -59,9 +59,7 @@ def test_a_run_is_resumed_with_its_own_configuration_and_records(tmp_path: Path)
     found = again.resume(config(place), RECORDS)
     assert found is not None
     assert found.step == 5
-    with pytest.raises(
-        TrainingError, match=r"of other records than .* \(see .*data\.json\); train anew"
-    ):
+    with pytest.raises(TrainingError, match=r"of other records than .* \(see .*data\.json\); train anew"):
         again.resume(config(place), {"train": "1", "dev": "3"})
     with pytest.raises(TrainingError, match=r"of another configuration \(see .*training\.json\); train anew"):
         again.resume(config(place, seed=2), RECORDS)
