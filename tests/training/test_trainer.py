@@ -87,7 +87,7 @@ def test_the_average_follows_the_weights_quickly_first_and_slowly_later() -> Non
     before = mean.clone()
     with torch.no_grad():
         now += 1.0
-    for step, decay in ((1, 2 / 11), (20, 21 / 30), (10_000, 0.9)):
+    for step, decay in ((1, 2 / 11), (21, 22 / 31), (10_000, 0.9**8), (10_001, 1.0)):
         with torch.no_grad():
             mean.copy_(before)
         model.update_average(step)

@@ -65,6 +65,14 @@ def test_a_run_is_resumed_with_its_own_configuration_and_records(tmp_path: Path)
         again.resume(config(place, seed=2), RECORDS)
 
 
+def test_what_shapes_only_the_model_directory_may_change_before_a_run_is_resumed(tmp_path: Path) -> None:
+    begun(tmp_path)
+    put_checkpoint(tmp_path, 5)
+    pipeline = {"read": {"quotations": "rules"}}
+    other = {"name": "other", "version": "2", "output": "there", "pipeline": pipeline}
+    assert folder(tmp_path).resume(config(tmp_path, **other), RECORDS) is not None
+
+
 def test_a_folder_without_a_run_cannot_be_resumed(tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="nothing to resume there; leave --resume out"):
         folder(tmp_path / "nowhere").resume(config(tmp_path), RECORDS)

@@ -18,6 +18,8 @@ DATA: Final = "data.json"
 ADAPTED: Final = "adapted"
 WEIGHTS: Final = "model.safetensors"
 _STATE: Final = "trainer_state.json"
+_AFTERWARDS: Final = {"name", "version", "description", "licence", "output", "pipeline"}
+"""What of a configuration shapes the model that is written and not what is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class WorkFolder:
     def resume(self, config: ReaderConfig, checksums: Mapping[str, str]) -> Checkpoint | None:
         """Return where to go on from; None if the run was interrupted before its first checkpoint.
 
+        The configuration may differ in what the model is called, where it is written and how its stages are
+        set: so a run that has ended is made into a model with other settings without learning anew.
+
         Raises
         ------
         TrainingError
@@ -127,6 +132,6 @@ class WorkFolder:
 def _identity(config: ReaderConfig, checksums: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Return what tells one run from another: name and content of a file, and what to say if they differ."""
     return [
-        (CONFIG, config.model_dump_json(indent=1), "another configuration"),
+        (CONFIG, config.model_dump_json(indent=1, exclude=_AFTERWARDS), "another configuration"),
         (DATA, json.dumps(checksums, indent=1), "other records than those that are there now"),
     ]
