@@ -244,7 +244,7 @@ class ReaderConfig(Section):
     kind: Literal["reader"]
     """What is trained."""
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    """The model's name, in its meta.json and in every record it makes."""
+    """The model's name (a-z, digits and _), in its meta.json and in every record it makes."""
     version: str = "0.0.0"
     """The model's version."""
     description: str = ""
