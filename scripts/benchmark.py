@@ -1,6 +1,7 @@
 """Measure the speed and memory of ``annotate`` on a folder of documents, beside what it is compared with.
 
     python scripts/benchmark.py ../shared/corpus/reports [--model NAME] [--limit N] [--cores N] [--rounds N]
+                                                       [--facts models/NAME/speed.json]
 
 Prints, for the same documents on the same cores in the same run, each in a process of its own:
 
@@ -15,13 +16,16 @@ Prints, for the same documents on the same cores in the same run, each in a proc
 What is not installed is left out and named. Compare within a run: machines differ, and what else runs on
 them; processor time suffers less from that. With ``--rounds`` all is repeated and the best of each counts.
 The command's figure includes its start, the others do not, so ratios are to the sum of the stages.
+``--facts`` also writes the figures as JSON, from which the model's card is made.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -32,6 +36,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -46,6 +51,16 @@ _COMMAND = [
     "import sys; sys.modules['torch'] = None; from ofsight.cli.main import main; main()",
     "annotate",
 ]
+COMPARED = {
+    "stock": "spaCy's stock small pipeline",
+    "network": "the model's network alone",
+    "encoder": "the bare encoder",
+}
+_MISSING = {
+    "stock": f"needs the package {STOCK}",
+    "network": "this model has none",
+    "encoder": f"needs the extra train and the package {ENCODER}",
+}
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -65,6 +80,9 @@ class Measured:
             return self
         quicker = self if self.processor <= other.processor else other
         return Measured(quicker.wall, quicker.processor, min(self.memory, other.memory), quicker.parts)
+
+
+_NOTHING = Measured(float("nan"), float("nan"))
 
 
 class Stopwatch:
@@ -312,16 +330,45 @@ def show_stages(measured: Measured, words: int) -> None:
         )
 
 
+def facts(results: dict[str, Measured | None], words: int, cores: int) -> dict[str, object]:
+    """Return the figures for a model's card."""
+    whole, stages, first = (results[name] or _NOTHING for name in ("annotate", "stages", "first"))
+    ratios = {
+        f"annotate to {title}": f"{other.wall / stages.wall:.2f}"
+        for name, title in COMPARED.items()
+        if (other := results.get(name))
+    }
+    return {
+        "measured": date.today().isoformat(),
+        "processor": f"{_processor()}, {cores} core{'s' if cores > 1 else ''}",
+        "words": f"{words:,}",
+        "annotate, words a second": f"{words / whole.wall:,.0f}",
+        "annotate, peak of resident memory (MB)": f"{whole.memory:,.0f}",
+        "first record after (s)": f"{first.wall:.2f}",
+        "times as fast": ratios,
+        "share of the time": {name: f"{part.wall / stages.wall:.1%}" for name, part in stages.parts.items()},
+    }
+
+
+def _processor() -> str:
+    """Return the processor's name, where Linux tells it."""
+    with suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return platform.processor() or platform.machine()
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--model", default="rules")
+    parser.add_argument("--model", default="standard")
     parser.add_argument("--limit", type=int, help="only the first so many documents")
     parser.add_argument("--cores", type=int, help="run everything on the first so many cores (Linux)")
     parser.add_argument("--rounds", type=int, default=1, help="how often to measure all of it")
+    parser.add_argument("--facts", type=Path, help="file to write the figures to")
     options = parser.parse_args()
     cores = len(os.sched_getaffinity(0))
     if options.cores:
@@ -354,17 +401,16 @@ def main() -> None:
     show("the command annotate", results["annotate"], words)
     show("its stages", stages, words)
     show_stages(stages, words)
-    for name, title, missing in (
-        ("stock", "spaCy's stock small pipeline", f"needs the package {STOCK}"),
-        ("network", "the model's network alone", "this model has none"),
-        ("encoder", "the bare encoder", f"needs the extra train and the package {ENCODER}"),
-    ):
+    for name, title in COMPARED.items():
         result = results.get(name)
         if result:
             show(title, result, words, ours=stages)
         else:
-            print(f"{title:<30}not measured: {missing}")
+            print(f"{title:<30}not measured: {_MISSING[name]}")
     print(f"first record after {results['first'].wall:.2f} s ({Path(smallest).name})")
+    if options.facts:
+        text = json.dumps(facts(results, words, cores), indent=1, ensure_ascii=False)
+        options.facts.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

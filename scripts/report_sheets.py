@@ -75,7 +75,7 @@ def strata(folder: Path, rng: random.Random) -> Strata:
         row["gss_code"]: row["split"]
         for row in csv.DictReader((ROOT / "annotations" / "splits.csv").open(encoding="utf-8"))
     }
-    nlp = ofsight.load()
+    nlp = ofsight.load("rules")
     segmenter = nlp.get_pipe("ofsight_segment")
     by_stratum: Strata = defaultdict(list)
     for path in sorted(folder.glob("*.txt")):

@@ -44,8 +44,8 @@ def samples_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The default pipeline, loaded once."""
-    return ofsight.load()
+    """The pipeline of rules alone, loaded once: most tests are of its stages, and a network would hide them."""
+    return ofsight.load("rules")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
