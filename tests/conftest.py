@@ -44,7 +44,7 @@ def samples_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The pipeline of rules alone, loaded once: most tests are of its stages, and a network would hide them."""
+    """The pipeline of rules, loaded once: most tests are of its stages, which a network would hide."""
     return ofsight.load("rules")
 
 
