@@ -14,7 +14,7 @@ from ofsight.tokenizer import CharacterClassTokenizer
 _TOKENIZE = CharacterClassTokenizer(Vocab())
 
 
-def _entities(text: str, marks: dict[str, str], meta: Meta):
+def _entities(text: str, marks: dict[str, str], meta: Meta, stage: EntityStage | None = None):
     doc = _TOKENIZE(text)
     layers.set_meta(doc, meta)
     layers.set_blocks(doc, [Block(start=0, end=len(text), label="paragraph")])
@@ -24,7 +24,7 @@ def _entities(text: str, marks: dict[str, str], meta: Meta):
         for surface, label in marks.items()
     ]
     set_reading(doc, Reading(mentions=mentions, sentences=[]))
-    return {entity.text: entity for entity in layers.get_entities(EntityStage()(doc))}
+    return {entity.text: entity for entity in layers.get_entities((stage or EntityStage())(doc))}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,19 @@ def test_a_council_is_linked_as_of_the_time_spoken_of(text, published, code):
     surface = text[: text.index(" council") + len(" council")]
     found = _entities(text, {surface: "COUNCIL"}, Meta(kind="news", published=published))
     assert found[surface].value == code
+
+
+def test_what_has_no_value_where_its_label_must_have_one_is_dropped():
+    text = "Covid deteriorated page 24 of Halton council, in 20-25 cases, said the Cedar Fund and Jo Lee."
+    marks = {
+        "Covid": "COUNCIL",
+        "deteriorated": "RATING",
+        "page": "QUANTITY",
+        "20-25 cases": "QUANTITY",
+        "Cedar Fund": "ORGANISATION",
+    }
+    assert set(_entities(text, marks, Meta(kind="news"))) == {"20-25 cases", "Cedar Fund"}
+    assert set(_entities(text, marks, Meta(kind="news"), EntityStage(valued=()))) == set(marks)
 
 
 def test_values_of_all_labels():

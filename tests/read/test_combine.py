@@ -5,10 +5,12 @@ import pytest
 from ofsight.errors import ModelError
 from ofsight.read.combine import Division, answered, combine, divide, network_alone
 from ofsight.read.network.labels import LabelSets
+from ofsight.read.rules.sections import Place
 from ofsight.reading import Mention, Reading, SentenceReading
 from ofsight.record.labels import ENTITY_LABELS, THEMES
 
 SENTENCES = [(10, 50), (51, 90)]
+PLACES = [Place(0, "paragraph", "findings", None), Place(1, "paragraph", "findings", None)]
 LABELS = LabelSets(("COUNCIL", "VESSEL"), True, True, ("moorings",), ("strength",), ("other",))
 BYLINE = Mention(0, 6, "OFFICIAL", 0.9)
 BY_RULES = Reading(
@@ -33,7 +35,7 @@ BY_NETWORK = Reading(
 
 
 def combined(division: Division) -> Reading:
-    return combine(BY_RULES, BY_NETWORK, division, SENTENCES)
+    return combine(BY_RULES, BY_NETWORK, division, SENTENCES, PLACES)
 
 
 def test_the_network_tags_sentences_and_the_rules_what_stands_outside_them() -> None:
@@ -72,8 +74,16 @@ def test_quotations_and_sentences_come_from_one_of_them() -> None:
     assert by_network.quotations == BY_NETWORK.quotations
 
 
+def test_sections_bound_what_the_network_says_of_sentences_unless_it_is_alone() -> None:
+    standing = [PLACES[0], Place(1, "paragraph", "excluded", None)]
+    bounded = combine(BY_RULES, BY_NETWORK, Division({}, sentences="network"), SENTENCES, standing)
+    assert [reading.finding for reading in bounded.sentences] == [0.3, 0.01]
+    alone = combine(BY_RULES, BY_NETWORK, network_alone(LABELS), SENTENCES, standing)
+    assert alone.sentences == BY_NETWORK.sentences
+
+
 def test_a_document_may_have_no_sentences() -> None:
-    found = combine(BY_RULES, Reading([], []), Division({"COUNCIL": "network"}), [])
+    found = combine(BY_RULES, Reading([], []), Division({"COUNCIL": "network"}), [], [])
     assert [mention.label for mention in found.mentions] == ["COUNCIL", "COUNCIL"]
 
 

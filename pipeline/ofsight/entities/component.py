@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -10,23 +12,38 @@ from ofsight.reading import get_reading, reading_text
 
 from .overlaps import resolve_overlaps
 from .trimming import trim_mention
-from .values import ValueFinder
+from .values import VALUED, ValueFinder
 
 
 class EntityStage:
-    """Decode the reader's mentions into entities: trim, resolve overlaps, link, give values."""
+    """Decode the reader's mentions into entities: trim, resolve overlaps, link, give values.
+
+    Parameters
+    ----------
+    valued : sequence of str
+        Labels whose mentions are dropped where they have no value.
+    """
+
+    def __init__(self, valued: Sequence[str] = VALUED) -> None:
+        self.valued = tuple(valued)
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the entity layer of ``doc``."""
         text = reading_text(doc)
         trimmed = (trim_mention(text, mention) for mention in get_reading(doc).mentions)
         mentions = resolve_overlaps([mention for mention in trimmed if mention is not None])
-        finder = ValueFinder(doc, mentions)
-        layers.set_entities(doc, [finder.entity(mention) for mention in mentions])
+        finder = ValueFinder(doc, mentions, self.valued)
+        entities = (finder.entity(mention) for mention in mentions)
+        layers.set_entities(doc, [entity for entity in entities if entity is not None])
         return doc
 
 
 @Language.factory("ofsight_entities")
-def make_entity_stage(nlp: Language, name: str) -> EntityStage:  # noqa: ARG001 (spaCy passes both)
-    """Make the entities stage."""
-    return EntityStage()
+def make_entity_stage(
+    nlp: Language,  # noqa: ARG001  # spaCy passes it
+    name: str,  # noqa: ARG001  # spaCy passes it
+    *,
+    valued: list[str] | None = None,
+) -> EntityStage:
+    """Make the entities stage; ``valued`` are labels given to nothing without a value (by default VALUED)."""
+    return EntityStage(VALUED if valued is None else valued)

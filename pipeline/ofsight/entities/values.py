@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -24,6 +25,8 @@ _YEAR_AFTER = re.compile(r"[^.;]{0,40}\b(?:19|20)\d\d")
 _TIES = re.compile(
     r"\s+(?:council\s+|had\s+been\s+|was\s+|were\s+)?(?:\w+\s+){0,3}?(?:in|since|of|during|by|until|before)\s+$"
 )
+VALUED: Final = ("COUNCIL", "RATING", "QUANTITY")
+"""Labels that the codebook gives to nothing without a value."""
 Value = str | int | float | None
 
 
@@ -36,9 +39,12 @@ class ValueFinder:
         The segmented document.
     mentions : sequence of Mention
         All its mentions, in order, not overlapping.
+    valued : collection of str
+        Labels that are given to nothing without a value.
     """
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], valued: Collection[str] = VALUED) -> None:
+        self._valued = valued
         self._text = reading_text(doc)
         self._published = document_date(doc)
         self._units = reading_units(doc)
@@ -50,9 +56,15 @@ class ValueFinder:
             self._text, self._units, mentions, report=layers.get_meta(doc).kind == "report"
         )
 
-    def entity(self, mention: Mention) -> Entity:
-        """Return the mention as an entity with value and unit."""
+    def entity(self, mention: Mention) -> Entity | None:
+        """Return the mention as an entity with value and unit.
+
+        None for what cannot be what a reader took it for: a council that the register does not know, a
+        rating that is on no scale, a quantity in which there is no number.
+        """
         value, unit = self._value(mention)
+        if value is None and mention.label in self._valued and not self._holds_range(mention):
+            return None
         return Entity(
             start=mention.start,
             end=mention.end,
@@ -83,6 +95,10 @@ class ValueFinder:
                 value, unit = self._quantity(mention)
         return value, unit
 
+    def _holds_range(self, mention: Mention) -> bool:
+        """Tell a quantity that is a range, which has no one value."""
+        return mention.label == "QUANTITY" and self._number_in(mention) is not None
+
     def _unit(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._starts, position) - 1
         if index < 0 or self._units[index][1] <= position:
@@ -101,14 +117,18 @@ class ValueFinder:
         )
 
     def _quantity(self, mention: Mention) -> tuple[Value, str | None]:
+        found = self._number_in(mention)
+        return (found.value, found.unit) if found else (None, None)
+
+    def _number_in(self, mention: Mention) -> QuantityMatch | None:
         unit = self._unit(mention.start)
         if unit[0] not in self._quantities:
             spans = [(d.start, d.end) for d in self._dates_of(unit)]
             self._quantities[unit[0]] = find_quantities(self._text, *unit, spans)
         for found in self._quantities[unit[0]]:
             if found.start < mention.end and mention.start < found.end:
-                return found.value, found.unit
-        return None, None
+                return found
+        return None
 
     def _spoken_of(self, mention: Mention) -> date | None:
         """Return when a council is spoken of: a past time tied to it, else the document's date."""

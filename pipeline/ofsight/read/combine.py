@@ -17,6 +17,8 @@ from ofsight.record.labels import ENTITY_LABELS, POLARITIES, SOURCES, THEMES
 from .network.labels import LabelSets
 from .network.reader import NetworkReader
 from .rules.reader import RuleReader
+from .rules.sections import Place, places_in
+from .standing import heed_sections
 
 Who = Literal["rules", "network"]
 WhoTags = Literal["rules", "network", "both"]
@@ -33,16 +35,20 @@ class Division:
         that are not named here are not answered.
     quotations, sentences : "rules" or "network"
         Sentences: is it a finding, which themes, polarity and source.
+    codebook : bool
+        Whether the network's labels mean what the codebook says, so that its laws bound the network: a
+        report's sections what it says of sentences (:func:`.standing.heed_sections`), values its mentions.
     """
 
     entities: Mapping[str, WhoTags] = field(default_factory=dict)
     quotations: Who = "rules"
     sentences: Who = "rules"
+    codebook: bool = True
 
 
 def network_alone(labels: LabelSets) -> Division:
     """Return the division in which the network answers all it can, and nobody answers the rest."""
-    return Division(dict.fromkeys(labels.entities, "network"), "network", "network")
+    return Division(dict.fromkeys(labels.entities, "network"), "network", "network", codebook=False)
 
 
 def divide(
@@ -107,7 +113,11 @@ def answered(division: Division, network: LabelSets) -> LabelSets:
 
 
 def combine(
-    rules: Reading, network: Reading, division: Division, sentences: Sequence[tuple[int, int]]
+    rules: Reading,
+    network: Reading,
+    division: Division,
+    sentences: Sequence[tuple[int, int]],
+    places: Sequence[Place],
 ) -> Reading:
     """Put together what rules and network read in one document.
 
@@ -120,6 +130,8 @@ def combine(
     sentences : sequence of (start, end)
         The document's, in order. Outside them stand a report's byline and tables, which the network does
         not see: there the rules answer for every label of the division.
+    places : sequence of Place
+        Where each sentence stands.
 
     Returns
     -------
@@ -142,9 +154,13 @@ def combine(
     for mention in network.mentions:
         if division.entities.get(mention.label) in {"network", "both"}:
             keep(mention)
+    if division.sentences == "rules":
+        read = rules.sentences
+    else:
+        read = heed_sections(network.sentences, places) if division.codebook else network.sentences
     return Reading(
         mentions=[Mention(*key, score) for key, score in sorted(found.items())],
-        sentences=(network if division.sentences == "network" else rules).sentences,
+        sentences=read,
         quotations=(network if division.quotations == "network" else rules).quotations,
     )
 
@@ -170,4 +186,4 @@ class CombinedReader:
         rules = self._rules(doc)
         network = self._network.read(doc, rules)
         sentences = [(sentence.start, sentence.end) for sentence in layers.get_sentences(doc)]
-        return combine(rules, network, self._division, sentences)
+        return combine(rules, network, self._division, sentences, places_in(doc))

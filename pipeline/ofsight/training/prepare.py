@@ -19,6 +19,7 @@ from ofsight.pipeline import make_doc
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.pieces import Pieces, PieceTokenizer
 from ofsight.read.rules.reader import RuleReader
+from ofsight.read.rules.sections import places_in
 from ofsight.reading import Reading, reading_text
 
 from .config import AdaptConfig
@@ -66,7 +67,7 @@ class Preparer:
             doc = self._segmented(sources[0])
             document, rules = self._document(doc, sources, labels, losses)
             wanted = _touched(document, sources)
-            found.append(DevelopmentDocument(doc, document, rules, list(sources), wanted))
+            found.append(DevelopmentDocument(doc, document, rules, list(sources), wanted, places_in(doc)))
         return found
 
     def _segmented(self, source: Source) -> Doc:

@@ -15,10 +15,12 @@ from ofsight.evaluation.coverage import region_of
 from ofsight.read.combine import Division, combine
 from ofsight.read.network.reader import NetworkReader, SentenceLogits
 from ofsight.read.network.scores import log_odds
+from ofsight.read.rules.sections import Place
 from ofsight.reading import Reading, set_reading
 from ofsight.record import Record, Sentence
 
 from .documents import ENTITIES, FINDINGS, QUOTATIONS, Source, TrainingDocument
+from .store import entity_settings
 
 FIGURES: Final = {
     "entities": "entities.strict.micro.f1",
@@ -51,6 +53,8 @@ class DevelopmentDocument:
         Its gold.
     wanted : set of int or None
         The sentences to read; None for all.
+    places : list of Place
+        Where each sentence stands.
     """
 
     doc: Doc
@@ -58,6 +62,7 @@ class DevelopmentDocument:
     rules: Reading
     sources: list[Source]
     wanted: set[int] | None
+    places: list[Place]
 
 
 class Scorer:
@@ -82,7 +87,7 @@ class Scorer:
     def configure(self, findings: Mapping[str, Any]) -> None:
         """Set the stages up; ``findings`` are settings of ``ofsight_findings``."""
         self._stages = [
-            self._nlp.create_pipe("ofsight_entities"),
+            self._nlp.create_pipe("ofsight_entities", config=entity_settings(self.division)),
             self._nlp.create_pipe("ofsight_findings", config=dict(findings)),
         ]
 
@@ -101,7 +106,11 @@ class Scorer:
         for item, answered in zip(self._documents, logits, strict=True):
             prepared = item.document.prepared
             reading = combine(
-                item.rules, reader.decode(prepared, answered), self.division, prepared.sentences
+                item.rules,
+                reader.decode(prepared, answered),
+                self.division,
+                prepared.sentences,
+                item.places,
             )
             set_reading(item.doc, reading)
             layers.set_entities(item.doc, [])

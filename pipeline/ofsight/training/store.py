@@ -11,6 +11,7 @@ import spacy
 from spacy.language import Language
 
 from ofsight.pipeline import find_model
+from ofsight.read.combine import Division
 from ofsight.read.network.reader import NetworkReader
 from ofsight.read.network.store import save_reader
 
@@ -18,8 +19,14 @@ from .calibrate import Thresholds
 from .config import ReaderConfig
 
 READ: Final = "ofsight_read"
+ENTITIES: Final = "ofsight_entities"
 FINDINGS: Final = "ofsight_findings"
 CONFIG: Final = "config.cfg"
+
+
+def entity_settings(division: Division) -> dict[str, Any]:
+    """Return the settings of ``ofsight_entities`` that go with a division of the work."""
+    return {} if division.codebook else {"valued": []}
 
 
 def findings_settings(config: ReaderConfig, thresholds: Thresholds | None = None) -> dict[str, Any]:
@@ -74,6 +81,9 @@ def store_model(
     pipeline = spacy.util.load_config(find_model("rules") / CONFIG)
     components = pipeline["components"]
     components[READ] = {"factory": READ} | config.pipeline.read.settings()
+    components[ENTITIES] = {"factory": ENTITIES} | entity_settings(
+        config.pipeline.read.division(reader.labels)
+    )
     components[FINDINGS] = {"factory": FINDINGS} | findings_settings(config, thresholds)
     # spaCy loads a directory only where nothing is left to be filled in.
     filled = spacy.util.load_model_from_config(pipeline, auto_fill=True)

@@ -9,6 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
+from spacy.tokens import Doc
+
+from ofsight import layers
+from ofsight.reading import reading_text
 from ofsight.record import Block
 from ofsight.record.labels import BODY_LABELS
 from ofsight.values.patterns import read_lines
@@ -65,6 +69,12 @@ def _opens_section(block: Block, text: str) -> bool:
     return block.label in {"paragraph", "list_item"} and bool(
         _HEADING_LIKE.fullmatch(" ".join(text[block.start : block.end].split()))
     )
+
+
+def places_in(doc: Doc) -> list[Place]:
+    """Say of each sentence of a segmented document where it stands; see :func:`place_sentences`."""
+    sentences = [(sentence.start, sentence.end) for sentence in layers.get_sentences(doc)]
+    return place_sentences(reading_text(doc), layers.get_blocks(doc), sentences, layers.get_meta(doc).kind)
 
 
 def place_sentences(
