@@ -32,5 +32,12 @@ def test_a_learned_extractor_is_described(tmp_path: Path) -> None:
     assert about["F1 kept back"] == "SYSTEM 0.33 (4 examples)"
 
 
+def test_a_background_is_told(tmp_path: Path) -> None:
+    examples = DESCRIPTION.examples.model_copy(update={"background": 300})
+    write_extractor(tmp_path / "systems", DESCRIPTION.model_copy(update={"examples": examples}), WEIGHTS)
+    about = told(tmp_path / "systems")
+    assert about["learned from"] == "9 sentences of 2 documents, and 300 that nobody annotated"
+
+
 def test_a_model_is_still_described() -> None:
     assert told(Path("rules"))["model"].startswith("rules ")

@@ -30,7 +30,7 @@ DESCRIPTION = Description(
     entities=EntityPart(labels=("SYSTEM",), calibration=Line(1.5, -0.25)),
     themes=ThemePart(labels=("data", "alarm"), calibrations=(Line(), Line(2.0)), thresholds=(0.5, 0.4)),
     scores={"SYSTEM": LabelScore(precision=0.5, recall=0.25, f1=0.3333, gold=4)},
-    examples=Examples(documents=2, sentences=9, sha256="b" * 64),
+    examples=Examples(documents=2, sentences=9, background=0, sha256="b" * 64),
     strengths={"entities": 0.01},
     files={},
 )

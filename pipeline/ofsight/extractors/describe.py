@@ -51,6 +51,7 @@ def _learned(identity: Identity, folder: Path) -> dict[str, str]:
     return {
         "description": description.description,
         "learned on": identity.learned_on,
-        "learned from": f"{examples.sentences} sentences of {examples.documents} documents",
+        "learned from": f"{examples.sentences} sentences of {examples.documents} documents"
+        + (f", and {examples.background} that nobody annotated" if examples.background else ""),
         "F1 kept back": ", ".join(scores),
     }

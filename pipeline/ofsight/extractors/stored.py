@@ -78,8 +78,10 @@ class Examples(_Part):
     """Records."""
     sentences: int
     """Annotated sentences."""
+    background: int
+    """Sentences that nobody annotated, in which the labels were taken to be absent."""
     sha256: Digest
-    """Of the texts' checksums, in order."""
+    """Of the annotated texts' checksums, in order."""
 
 
 class Description(_Part):

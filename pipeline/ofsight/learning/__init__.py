@@ -5,6 +5,7 @@ module                    does
 ========================  =====================================================================
 :mod:`.config`            the TOML file that describes what is to be learned
 :mod:`.examples`          annotated records to features with targets
+:mod:`.background`        sentences of ordinary documents, of what the labels are not
 :mod:`.words`             entity labels: words tagged by logistic regression
 :mod:`.sentences`         themes: sentences scored by logistic regression
 :mod:`.folds`             examples kept back in turn, to choose and to score by

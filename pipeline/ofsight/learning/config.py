@@ -34,6 +34,10 @@ class ExtractorConfig(BaseModel):
     """The model it is for: the name of a shipped one, or a folder. It must have a network."""
     records: Annotated[tuple[Path, ...], Field(min_length=1)]
     """Files of annotated records. Sentences without the labels are examples too, of what they do not mean."""
+    background: tuple[Path, ...] = ()
+    """Files and folders of ordinary documents, not annotated; the labels are taken to be absent there."""
+    background_sentences: Annotated[int, Field(ge=1)] = 300
+    """At most so many of their sentences, evenly spread, are examples too."""
     entities: tuple[Label, ...] = ()
     """Entity labels to learn; other labels of the records are passed over."""
     themes: tuple[Label, ...] = ()

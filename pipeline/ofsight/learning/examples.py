@@ -29,12 +29,12 @@ _SEGMENT, _READ, _ENTITIES = "ofsight_segment", "ofsight_read", "ofsight_entitie
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One annotated sentence.
+    """One sentence to learn from.
 
     Attributes
     ----------
     document : int
-        The number of its record, by which examples are kept back.
+        The number of its document, by which examples are kept back.
     words : Words
         Its words.
     word_features : array of float, (words, features)
@@ -43,6 +43,8 @@ class Sentence:
     features : array of float, (features,)
     themes : array of int, (themes,)
         1 for each theme of the finding that it is, else 0.
+    annotated : bool
+        False where nobody looked, and labels are taken to be absent.
     """
 
     document: int
@@ -51,20 +53,23 @@ class Sentence:
     tags: Integers
     features: Floats
     themes: Integers
+    annotated: bool = True
 
 
 @dataclass(slots=True)
 class Examples:
-    """All annotated sentences, and what of the annotations could not be used.
+    """All sentences to learn from, and what of the annotations could not be used.
 
     Attributes
     ----------
     sentences : list of Sentence
         In order.
     checksums : list of str
-        Of the records' texts.
+        Of the annotated records' texts.
     lost_sentences, lost_mentions, lost_findings : int
         Annotated, but not on a sentence, or not on words, of the pipeline.
+    lost_background : int
+        Documents of the background that cannot be read.
     taken : Counter of str
         By label, the mentions with a word that the model gives to an entity of its own: there they lose.
     """
@@ -74,6 +79,7 @@ class Examples:
     lost_sentences: int = 0
     lost_mentions: int = 0
     lost_findings: int = 0
+    lost_background: int = 0
     taken: Counter[str] = field(default_factory=Counter)
 
 
@@ -115,12 +121,19 @@ def read_examples(
 def _read(nlp: Language, record: Record) -> Doc:
     if record.text is None:
         raise ExtractorError(f"record {record.id!r} is stand-off: put its text back before learning from it")
-    if record.blocks and record.sentences:
-        doc = record.to_doc(nlp)  # cut as the annotator saw it
-    else:
+    if not (record.blocks and record.sentences):
         document = InputDocument(record.id, record.source, record.text, meta=record.meta)
-        doc = nlp.get_pipe(_SEGMENT)(make_doc(nlp, document))
-    for stage in (_READ, _ENTITIES):
+        return _through(nlp, make_doc(nlp, document), (_SEGMENT, _READ, _ENTITIES))
+    return _through(nlp, record.to_doc(nlp), (_READ, _ENTITIES))  # cut as the annotator saw it
+
+
+def segment_and_read(nlp: Language, doc: Doc) -> Doc:
+    """Run the first two stages of a pipeline over a document."""
+    return _through(nlp, doc, (_SEGMENT, _READ))
+
+
+def _through(nlp: Language, doc: Doc, stages: Sequence[str]) -> Doc:
+    for stage in stages:
         doc = nlp.get_pipe(stage)(doc)
     return doc
 

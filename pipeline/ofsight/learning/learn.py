@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from threadpoolctl import threadpool_limits
 
@@ -29,8 +30,9 @@ from ofsight.read.component import ReadStage
 from ofsight.record import Record
 from ofsight.record.io import read_records
 
+from .background import add_background
 from .config import ExtractorConfig
-from .examples import Examples, read_examples
+from .examples import Examples, Sentence, read_examples
 from .folds import fold_numbers
 from .linear import Linear
 from .sentences import learn_sentences
@@ -90,12 +92,24 @@ def learn_extractor(
     records = list(_records(config.records))
     report(f"reading {len(records)} records with the encoder of {learned_on.model}")
     examples = read_examples(nlp, records, entities=config.entities, themes=config.themes)
+    if config.background:
+        add_background(
+            examples,
+            nlp,
+            config.background,
+            sentences=config.background_sentences,
+            themes=len(config.themes),
+        )
     counts = _counts(examples, config)
     _refuse_too_few(counts, records, config)
     warnings = tuple(_warnings(examples, counts))
     for line in warnings:
         report(line)
-    report(f"learning {', '.join(counts)} from {len(examples.sentences)} sentences")
+    annotated = sum(sentence.annotated for sentence in examples.sentences)
+    report(
+        f"learning {', '.join(counts)} from {annotated} annotated sentences"
+        + (f" and {len(examples.sentences) - annotated} of the background" if config.background else "")
+    )
     with threadpool_limits(limits=1):  # sums, and with them weights, would depend on the number of threads
         description, weights = _learn(examples, config, learned_on)
     write_extractor(config.output, description, weights)
@@ -158,6 +172,7 @@ def _warnings(examples: Examples, counts: dict[str, int]) -> Iterator[str]:
         (examples.lost_sentences, "annotated sentences are not sentences of the pipeline"),
         (examples.lost_mentions, "mentions are not on words of annotated sentences"),
         (examples.lost_findings, "findings lie on no annotated sentence"),
+        (examples.lost_background, "documents of the background cannot be read"),
     ):
         if count:
             yield f"{count} {what}: left out"
@@ -165,11 +180,21 @@ def _warnings(examples: Examples, counts: dict[str, int]) -> Iterator[str]:
         yield "every sentence has a theme to learn: add ordinary ones, or it will see the theme everywhere"
 
 
+def _folds(sentences: Sequence[Sentence], folds: int) -> npt.NDArray[np.int64]:
+    """Deal out annotated sentences and those of the background apart: each fold gets its share of both."""
+    annotated = np.asarray([sentence.annotated for sentence in sentences])
+    numbers = np.zeros(len(sentences), np.int64)
+    for group in (annotated, ~annotated):
+        places = np.flatnonzero(group).tolist()
+        numbers[group] = fold_numbers([sentences[place].document for place in places], folds)
+    return numbers
+
+
 def _learn(
     examples: Examples, config: ExtractorConfig, learned_on: LearnedOn
 ) -> tuple[Description, dict[str, Floats]]:
     sentences = examples.sentences
-    folds = fold_numbers([sentence.document for sentence in sentences], config.folds)
+    folds = _folds(sentences, config.folds)
     weights: dict[str, Floats] = {}
     scores: dict[str, LabelScore] = {}
     strengths: dict[str, float] = {}
@@ -195,7 +220,8 @@ def _learn(
         scores=scores,
         examples=ExampleCounts(
             documents=len(examples.checksums),
-            sentences=len(sentences),
+            sentences=sum(sentence.annotated for sentence in sentences),
+            background=sum(not sentence.annotated for sentence in sentences),
             sha256=hashlib.sha256("\n".join(examples.checksums).encode()).hexdigest(),
         ),
         strengths=strengths,

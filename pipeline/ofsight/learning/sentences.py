@@ -35,7 +35,7 @@ class LearnedSentences:
     thresholds : tuple of float
         From which probability on each theme fits.
     scores : list of LabelScore
-        Of each theme, on what was kept back.
+        Of each theme, on what was kept back of the annotated sentences.
     strength : float
         Inverse strength of the regularisation that was chosen.
     """
@@ -66,21 +66,22 @@ def learn_sentences(
     """
     features = np.stack([sentence.features for sentence in sentences])
     targets = np.stack([sentence.themes for sentence in sentences])
-    best: LearnedSentences | None = None
+    best: _Judged | None = None
     for strength in sorted(strengths):
         kept = np.zeros(targets.shape)
         for learned, back in held_out(folds):
             kept[back] = _fit(features[learned], targets[learned], strength)(features[back])
         found = _judge(kept, targets, strength)
-        if best is None or _mean_f1(found) > _mean_f1(best) + 1e-9:
+        if best is None or _mean_f1(found.scores) > _mean_f1(best.scores) + 1e-9:
             best = found
     if best is None:
         raise ValueError("no strength to choose among")
+    annotated = np.asarray([sentence.annotated for sentence in sentences])
     return LearnedSentences(
         layer=_fit(features, targets, best.strength),
         calibrations=best.calibrations,
         thresholds=best.thresholds,
-        scores=best.scores,
+        scores=_scores(best.fits[annotated], targets[annotated]),
         strength=best.strength,
     )
 
@@ -94,16 +95,28 @@ def _fit(features: npt.NDArray[np.float32], targets: npt.NDArray[np.int64], stre
     )
 
 
-def _judge(kept: Doubles, targets: npt.NDArray[np.int64], strength: float) -> LearnedSentences:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What one strength comes to on what was kept back."""
+
+    calibrations: tuple[Line, ...]
+    thresholds: tuple[float, ...]
+    fits: npt.NDArray[np.bool_]
+    scores: list[LabelScore]
+    strength: float
+
+
+def _judge(kept: Doubles, targets: npt.NDArray[np.int64], strength: float) -> _Judged:
     """Fit scores and thresholds to the logits of what was kept back."""
     calibrations = tuple(fit_line(kept[:, n], targets[:, n] == 1) for n in range(targets.shape[1]))
     chances = theme_scores(kept, calibrations)
     thresholds = tuple(_threshold(chances[:, n], targets[:, n]) for n in range(targets.shape[1]))
-    scores = [
-        _count(chances[:, n] >= threshold, targets[:, n]).score() for n, threshold in enumerate(thresholds)
-    ]
-    nothing = Linear(np.zeros((0, 0)), np.zeros(0))
-    return LearnedSentences(nothing, calibrations, thresholds, scores, strength)
+    fits = chances >= np.asarray(thresholds)
+    return _Judged(calibrations, thresholds, fits, _scores(fits, targets), strength)
+
+
+def _scores(fits: npt.NDArray[np.bool_], targets: npt.NDArray[np.int64]) -> list[LabelScore]:
+    return [_count(*columns).score() for columns in zip(fits.T, targets.T, strict=True)]
 
 
 def _threshold(chances: Doubles, targets: npt.NDArray[np.int64]) -> float:
@@ -124,5 +137,5 @@ def _count(found: npt.NDArray[np.bool_], targets: npt.NDArray[np.int64]) -> Coun
     return Counts(right=int((found & gold).sum()), found=int(found.sum()), gold=int(gold.sum()))
 
 
-def _mean_f1(learned: LearnedSentences) -> float:
-    return float(np.mean([score.f1 for score in learned.scores]))
+def _mean_f1(scores: Sequence[LabelScore]) -> float:
+    return float(np.mean([score.f1 for score in scores]))

@@ -34,7 +34,7 @@ class LearnedWords:
     calibration : Line
         Of the log-odds of a mention's mean probability.
     scores : list of LabelScore
-        Of each label, on what was kept back.
+        Of each label, on what was kept back of the annotated sentences.
     strength : float
         Inverse strength of the regularisation that was chosen.
     """
@@ -79,12 +79,14 @@ def learn_words(
     if best is None:
         raise ValueError("no strength to choose among")
     _, strength, leaning = best
+    places = [place for place, sentence in enumerate(sentences) if sentence.annotated]
+    annotated = [gold[place] for place in places], [kept[place] for place in places]
     layer = _fit(sentences, labels, strength)
     layer.bias[OUTSIDE] += leaning
     return LearnedWords(
         layer=layer,
         calibration=_calibration(gold, kept),
-        scores=[_count(gold, kept, label).score() for label in range(labels)],
+        scores=[_count(*annotated, label).score() for label in range(labels)],
         strength=strength,
     )
 
