@@ -9,9 +9,11 @@ from spacy.language import Language
 from tests.learning.marked import WORDS, records, write_model, write_records
 
 from ofsight.errors import ExtractorError
+from ofsight.extractors.features import Words
+from ofsight.learning import learn
 from ofsight.learning.background import MOST_DOCUMENTS, add_background
 from ofsight.learning.config import parse_extractor_config
-from ofsight.learning.examples import Examples, read_examples
+from ofsight.learning.examples import Examples, Sentence, read_examples
 from ofsight.learning.learn import learn_extractor
 from ofsight.pipeline import load
 from ofsight.read.component import ReadStage
@@ -130,3 +132,26 @@ def test_an_extractor_learns_from_both_and_is_scored_on_what_is_annotated(
 
 def test_the_words_are_known_to_the_model() -> None:
     assert {"the", "plan", "was", "again", "late"} <= set(WORDS)
+
+
+def test_each_fold_keeps_back_its_share_of_both() -> None:
+    nothing = np.zeros(0, np.int64)
+    sentences = [
+        Sentence(
+            document=document,
+            words=Words(nothing, nothing, nothing),
+            word_features=np.zeros((0, 1), np.float32),
+            tags=nothing,
+            features=np.zeros(1, np.float32),
+            themes=nothing,
+            annotated=document < 10,
+        )
+        for document in range(30)
+        for _ in range(9 if document < 10 else 5 + document)
+    ]
+    folds = learn.fold_sentences(sentences, 5)
+    assert np.bincount(folds[:90]).tolist() == [18] * 5
+    background = np.bincount(folds[90:])
+    assert background.max() - background.min() < 20
+    numbers = np.asarray([sentence.document for sentence in sentences])
+    assert all(len(set(folds[numbers == document])) == 1 for document in range(30))

@@ -180,7 +180,7 @@ def _warnings(examples: Examples, counts: dict[str, int]) -> Iterator[str]:
         yield "every sentence has a theme to learn: add ordinary ones, or it will see the theme everywhere"
 
 
-def _folds(sentences: Sequence[Sentence], folds: int) -> npt.NDArray[np.int64]:
+def fold_sentences(sentences: Sequence[Sentence], folds: int) -> npt.NDArray[np.int64]:
     """Deal out annotated sentences and those of the background apart: each fold gets its share of both."""
     annotated = np.asarray([sentence.annotated for sentence in sentences])
     numbers = np.zeros(len(sentences), np.int64)
@@ -194,7 +194,7 @@ def _learn(
     examples: Examples, config: ExtractorConfig, learned_on: LearnedOn
 ) -> tuple[Description, dict[str, Floats]]:
     sentences = examples.sentences
-    folds = _folds(sentences, config.folds)
+    folds = fold_sentences(sentences, config.folds)
     weights: dict[str, Floats] = {}
     scores: dict[str, LabelScore] = {}
     strengths: dict[str, float] = {}
