@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from ofsight import layers
 from ofsight.reading import get_reading, reading_text
 
+from .joining import mend_mentions
 from .overlaps import resolve_overlaps
 from .trimming import trim_mention
 from .values import VALUED, ValueFinder
@@ -31,7 +32,8 @@ class EntityStage:
         """Write the entity layer of ``doc``."""
         text = reading_text(doc)
         trimmed = (trim_mention(text, mention) for mention in get_reading(doc).mentions)
-        mentions = resolve_overlaps([mention for mention in trimmed if mention is not None])
+        kept = resolve_overlaps([mention for mention in trimmed if mention is not None])
+        mentions = mend_mentions(text, kept)
         finder = ValueFinder(doc, mentions, self.valued)
         entities = (finder.entity(mention) for mention in mentions)
         layers.set_entities(doc, [entity for entity in entities if entity is not None])

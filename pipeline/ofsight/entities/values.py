@@ -16,7 +16,8 @@ from ofsight.record import Entity
 from ofsight.register import find_organisation, load_register
 from ofsight.values.calendar import last_day
 from ofsight.values.dates import DateMatch, find_dates
-from ofsight.values.numbers import QuantityMatch, find_quantities
+from ofsight.values.number_context import labels_something
+from ofsight.values.numbers import QuantityMatch, find_quantities, read_quantity
 from ofsight.values.ratings import parse_rating
 
 from .inspections import inspection_values
@@ -63,7 +64,7 @@ class ValueFinder:
         rating that is on no scale, a quantity in which there is no number.
         """
         value, unit = self._value(mention)
-        if value is None and mention.label in self._valued and not self._holds_range(mention):
+        if mention.label in self._valued and not self._can_be(mention, value):
             return None
         return Entity(
             start=mention.start,
@@ -95,9 +96,15 @@ class ValueFinder:
                 value, unit = self._quantity(mention)
         return value, unit
 
-    def _holds_range(self, mention: Mention) -> bool:
-        """Tell a quantity that is a range, which has no one value."""
-        return mention.label == "QUANTITY" and self._number_in(mention) is not None
+    def _can_be(self, mention: Mention, value: Value) -> bool:
+        if mention.label != "QUANTITY":
+            return value is not None
+        if self._number_in(mention) is not None:
+            return True
+        # A reader may know a quantity where the words around a number do not tell; but not on "page 24".
+        surface = self._text[mention.start : mention.end]
+        left, _ = self._unit(mention.start)
+        return read_quantity(surface) is not None and not labels_something(self._text[left : mention.start])
 
     def _unit(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._starts, position) - 1
@@ -118,7 +125,9 @@ class ValueFinder:
 
     def _quantity(self, mention: Mention) -> tuple[Value, str | None]:
         found = self._number_in(mention)
-        return (found.value, found.unit) if found else (None, None)
+        if found:
+            return found.value, found.unit
+        return read_quantity(self._text[mention.start : mention.end]) or (None, None)
 
     def _number_in(self, mention: Mention) -> QuantityMatch | None:
         unit = self._unit(mention.start)

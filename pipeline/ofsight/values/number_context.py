@@ -214,6 +214,11 @@ def objection(place: NumberPlace) -> int | None:
     return None
 
 
+def labels_something(before: str) -> bool:
+    """Tell whether a number after these words names one of several things ("page ", "paragraphs 3 and ")."""
+    return _LABEL_BEFORE.search(before[-_REACH:]) is not None
+
+
 def attach_comparator(text: str, span: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
     """Return the span of a quantity with its comparator before ("over") or after ("or more")."""
     first, last = span

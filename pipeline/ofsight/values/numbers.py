@@ -139,6 +139,18 @@ _VALUES: Final[dict[str, Callable[[str], tuple[int | float | None, str | None]]]
 """Value and unit of a quantity without its comparator, by its form."""
 
 
+def read_quantity(surface: str) -> tuple[int | float | None, str | None] | None:
+    """Return value and unit of the first number in words that are known to be a quantity; None without one.
+
+    Examples
+    --------
+    >>> read_quantity("just over thirty")
+    (30, 'count')
+    """
+    match = _QUANTITY.search(surface)
+    return _VALUES[match.lastgroup or ""](match.group()) if match else None
+
+
 def find_quantities(
     text: str, start: int, end: int, dates: list[tuple[int, int]] | None = None
 ) -> list[QuantityMatch]:

@@ -1,0 +1,69 @@
+"""Mend mentions that a tagger of single words has cut: names and posts that go on, or end too late.
+
+A tagger may see two beginnings in "senior social worker", stop inside "Okonjo-Reeve", or take the "of" of
+"head of" with it and leave out what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ofsight.reading import Mention
+
+_JOINED: Final = frozenset({"OFFICIAL", "ORGANISATION", "ROLE"})
+"""Labels of which two mentions never stand side by side with nothing but a space between them."""
+_GAP: Final = {"ROLE": re.compile(r" (?:of |for |of the )?| ?- ?"), "OFFICIAL": re.compile(r" |-")}
+_OTHER_GAP: Final = re.compile(r" ")
+_HYPHENATED: Final = re.compile(r"(?:-[^\W\d_]+)+")
+_DANGLING: Final = re.compile(r"(?:\s+(?:of|for|the|and|to|in|at|with|an?))+$", re.IGNORECASE)
+
+
+def mend_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions with their cuts mended.
+
+    Parameters
+    ----------
+    text : str
+        The reading text.
+    mentions : sequence of Mention
+        In order, not overlapping.
+
+    Examples
+    --------
+    >>> mend_mentions("A senior social worker", [Mention(2, 8, "ROLE", 0.8), Mention(9, 22, "ROLE", 0.9)])
+    [Mention(start=2, end=22, label='ROLE', score=0.8)]
+    """
+    mended: list[Mention] = []
+    for number, mention in enumerate(mentions):
+        limit = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        joined = mention
+        if mended and _goes_on(text, mended[-1], mention):
+            first = mended.pop()
+            joined = Mention(first.start, mention.end, first.label, min(first.score, mention.score))
+        mended.append(_completed(text, joined, limit))
+    return [_without_ends(text, mention) for mention in mended]
+
+
+def _goes_on(text: str, one: Mention, following: Mention) -> bool:
+    if one.label not in _JOINED or one.label != following.label:
+        return False
+    return _GAP.get(one.label, _OTHER_GAP).fullmatch(text, one.end, following.start) is not None
+
+
+def _completed(text: str, mention: Mention, limit: int) -> Mention:
+    """Return a name to the end of its hyphenated word."""
+    if mention.label == "OFFICIAL":
+        rest = _HYPHENATED.match(text, mention.end, limit)
+        if rest:
+            return mention._replace(end=rest.end())
+    return mention
+
+
+def _without_ends(text: str, mention: Mention) -> Mention:
+    """Return a post without the little words that it ends in by mistake."""
+    if mention.label != "ROLE":
+        return mention
+    dangling = _DANGLING.search(text, mention.start, mention.end)
+    return mention._replace(end=dangling.start()) if dangling else mention
