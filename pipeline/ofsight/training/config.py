@@ -88,7 +88,7 @@ class AdaptConfig(Section):
     documents: tuple[Path, ...] = ()
     """Files and folders to read; without any, or where they are not at hand, this step is left out."""
     splits: Path | None = None
-    """CSV of gss_code and split: only documents on authorities of the split ``train`` are read."""
+    """CSV of gss_code and split: of reports only those on authorities of the split ``train`` are read."""
     passes: Positive = 2.0
     """How often each document is read."""
     masked: Annotated[float, Field(gt=0.0, le=1.0)] = 0.2

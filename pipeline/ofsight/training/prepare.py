@@ -99,7 +99,7 @@ def unlabelled_sentences(config: AdaptConfig, nlp: Language, tokenizer: PieceTok
     Parameters
     ----------
     config : AdaptConfig
-        Which documents; with ``splits`` only those on authorities of the training split.
+        Which documents; with ``splits`` reports only on authorities of the training split.
     nlp, tokenizer
         For sentences and pieces.
 
@@ -113,8 +113,9 @@ def unlabelled_sentences(config: AdaptConfig, nlp: Language, tokenizer: PieceTok
         if not isinstance(document, InputDocument):
             continue
         doc = _segment(nlp, make_doc(nlp, document))
-        inspection = layers.get_meta(doc).inspection
-        if wanted is not None and (inspection is None or inspection.council not in wanted):
+        meta = layers.get_meta(doc)
+        council = meta.inspection.council if meta.inspection else None
+        if wanted is not None and meta.kind == "report" and council not in wanted:
             continue
         spans = [(sentence.start, sentence.end) for sentence in layers.get_sentences(doc)]
         yield from tokenizer.encode(reading_text(doc), spans)
