@@ -24,7 +24,7 @@ from ofsight.read.network.labels import LabelSets
 from ofsight.record import ModelInfo
 from ofsight.record.labels import BLOCK_LABELS
 
-DEFAULT_MODEL = "rules"
+DEFAULT_MODEL = "standard"
 _PACKAGE = Path(__file__).parent
 # Installed with the package, or beside it in a checkout.
 _SHIPPED = (_PACKAGE / "_models", _PACKAGE.parent.parent / "models")
