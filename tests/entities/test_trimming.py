@@ -19,6 +19,8 @@ from ofsight.reading import Mention
         ("‘inadequate’", "inadequate"),
         ("Midshire’s", "Midshire"),
         (" Ofsted, ", "Ofsted"),
+        ("end of May –", "end of May"),
+        ("end of May -", "end of May"),
         ("a", "a"),
         ("social workers’", "social workers"),
         ("The Guardian’s ", "Guardian"),
