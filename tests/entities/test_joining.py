@@ -25,7 +25,7 @@ def mended(marked: str) -> list[str]:
             text += part[1:]
         else:
             text += part
-    return [f"{m.label} {text[m.start : m.end]}" for m in mend_mentions(text, mentions)]
+    return [f"{m.label} {text[m.start : m.end]}" for m in mend_mentions(text, mentions, [(0, len(text))])]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_what_was_cut_is_mended(marked: str, whole: list[str]) -> None:
     assert mended(marked) == whole
 
 
+def test_nothing_is_joined_across_lines_that_are_units_of_their_own() -> None:
+    text = "Ada Quill HMI Deputy lead inspector"
+    posts = [Mention(10, 13, "ROLE", 0.9), Mention(14, 35, "ROLE", 0.9)]
+    assert mend_mentions(text, posts, [(0, 13), (14, 35)]) == posts
+    assert len(mend_mentions(text, posts, [(0, 35)])) == 1
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 6), st.sampled_from(("ROLE", "OFFICIAL", "DATE"))))
 )
@@ -60,6 +67,6 @@ def test_mended_mentions_stay_in_order_and_mend_to_themselves(parts: list[tuple[
             break
         mentions.append(Mention(at + gap, at + gap + length, label, 0.5))
         at += gap + length
-    found = mend_mentions(text, mentions)
+    found = mend_mentions(text, mentions, [(0, len(text))])
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert len(found) <= len(mentions)

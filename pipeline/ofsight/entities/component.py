@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import get_reading, reading_text
+from ofsight.reading import get_reading, reading_text, reading_units
 
 from .joining import mend_mentions
 from .overlaps import resolve_overlaps
@@ -33,7 +33,7 @@ class EntityStage:
         text = reading_text(doc)
         trimmed = (trim_mention(text, mention) for mention in get_reading(doc).mentions)
         kept = resolve_overlaps([mention for mention in trimmed if mention is not None])
-        mentions = mend_mentions(text, kept)
+        mentions = mend_mentions(text, kept, reading_units(doc))
         finder = ValueFinder(doc, mentions, self.valued)
         entities = (finder.entity(mention) for mention in mentions)
         layers.set_entities(doc, [entity for entity in entities if entity is not None])

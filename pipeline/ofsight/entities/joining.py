@@ -7,6 +7,7 @@ A tagger may see two beginnings in "senior social worker", stop inside "Okonjo-R
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,7 +21,7 @@ _HYPHENATED: Final = re.compile(r"(?:-[^\W\d_]+)+")
 _DANGLING: Final = re.compile(r"(?:\s+(?:of|for|the|and|to|in|at|with|an?))+$", re.IGNORECASE)
 
 
-def mend_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+def mend_mentions(text: str, mentions: Sequence[Mention], units: Sequence[tuple[int, int]]) -> list[Mention]:
     """Return mentions with their cuts mended.
 
     Parameters
@@ -29,17 +30,25 @@ def mend_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         The reading text.
     mentions : sequence of Mention
         In order, not overlapping.
+    units : sequence of (start, end)
+        Stretches of text, in order, whose borders no mention crosses.
 
     Examples
     --------
-    >>> mend_mentions("A senior social worker", [Mention(2, 8, "ROLE", 0.8), Mention(9, 22, "ROLE", 0.9)])
+    >>> cut = [Mention(2, 8, "ROLE", 0.8), Mention(9, 22, "ROLE", 0.9)]
+    >>> mend_mentions("A senior social worker", cut, [(0, 22)])
     [Mention(start=2, end=22, label='ROLE', score=0.8)]
     """
     mended: list[Mention] = []
+    starts = [start for start, _ in units]
+    unit = -1
     for number, mention in enumerate(mentions):
+        before, unit = unit, bisect_right(starts, mention.start) - 1
         limit = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        if unit >= 0:
+            limit = min(limit, max(units[unit][1], mention.end))
         joined = mention
-        if mended and _goes_on(text, mended[-1], mention):
+        if mended and unit == before and _goes_on(text, mended[-1], mention):
             first = mended.pop()
             joined = Mention(first.start, mention.end, first.label, min(first.score, mention.score))
         mended.append(_completed(text, joined, limit))
