@@ -235,7 +235,8 @@ def test_defaults_of_thresholds_are_told_as_they_are() -> None:
 
 def test_the_network_alone_answers_what_it_has_learned() -> None:
     alone = parsed(pipeline={"read": {"reader": "network"}}).pipeline.read.division(LABELS)
-    assert alone == Division({"DATE": "network", "HOME": "network"}, "network", "network")
+    expected = Division({"DATE": "network", "HOME": "network"}, "network", "network", codebook=False)
+    assert alone == expected
     both = parsed(pipeline={"read": {"entities": {"DATE": "rules"}}}).pipeline.read.division(LABELS)
     assert (both.entities["DATE"], both.entities["HOME"], both.entities["COUNCIL"]) == (
         "rules",

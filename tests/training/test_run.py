@@ -117,7 +117,8 @@ def test_a_model_comes_out_that_annotates_and_says_what_it_is(undisturbed: tuple
     found = {(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents}
     gold = {(entity.start, entity.end, entity.label) for entity in UNSEEN.entities}
     assert len(found & gold) > 0.7 * len(gold)  # it has learned, from random weights
-    assert len(doc.spans["quotations"]) == len(UNSEEN.quotations)
+    quoted = {(span.start_char, span.end_char) for span in doc.spans["quotations"]}
+    assert len(quoted & {(said.start, said.end) for said in UNSEEN.quotations}) >= 2
     assert doc.spans["findings"]
     written = json.loads((folder / "model" / "ofsight_read" / "reader.json").read_text())
     assert written["trained_from"]["seed"] == "11"

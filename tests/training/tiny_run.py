@@ -1,6 +1,6 @@
 """A whole training run in seconds: records written for it, a base with random weights, a configuration.
 
-All of it is fiction: there is no Ambleford.
+All of it is fiction about authorities that there are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ofsight.record.io import dumps
 from ofsight.training.adapt import save_encoder
 from ofsight.training.config import ReaderConfig, parse_reader_config
 
-COUNCILS = ("Ambleford council", "Fernshire council", "Wexborough council", "Marlbury council")
+COUNCILS = ("Halton council", "Medway council", "Suffolk council", "Wigan council")  # the register's
 MONTHS = ("March 2021", "May 2019", "June 2022", "October 2020")
 SUBJECTS = {
     "supervision": "Supervision of social workers at {council} was {how} in {month}.",
