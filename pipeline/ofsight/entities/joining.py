@@ -14,7 +14,7 @@ from typing import Final
 from ofsight.reading import Mention
 
 _JOINED: Final = frozenset({"OFFICIAL", "ORGANISATION", "ROLE"})
-"""Labels of which two mentions never stand side by side with nothing but a space between them."""
+"""Labels of which two mentions never stand side by side with no more than a gap between them."""
 _GAP: Final = {"ROLE": re.compile(r" (?:of |for |of the )?| ?- ?"), "OFFICIAL": re.compile(r" |-")}
 _OTHER_GAP: Final = re.compile(r" ")
 _HYPHENATED: Final = re.compile(r"(?:-[^\W\d_]+)+")

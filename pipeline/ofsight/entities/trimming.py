@@ -9,7 +9,7 @@ from ofsight.reading import Mention
 from ofsight.record.labels import ENTITY_LABELS
 
 _LEAD: Final = re.compile(r"(?:[\s'\"“”‘’(\[,;:]+|(?:[Tt]he|[Aa]n?)\s+)+")
-_TAIL: Final = re.compile(r"(?:['’]s|\s[–—-](?=\s*$)|[\s'\"“”‘’,;:–—])+$")
+_TAIL: Final = re.compile(r"(?:['’]s|\s-(?=\s*$)|[\s'\"“”‘’,;:–—])+$")
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
