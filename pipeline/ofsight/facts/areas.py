@@ -114,6 +114,12 @@ def names_whole(text: str, start: int, end: int) -> bool:
     return _lexicon().whole.search(text, start, end) is not None
 
 
+def names_whole_first(text: str, start: int, end: int) -> bool:
+    """Tell whether ``text[start:end]`` names the authority or its services before it names any area."""
+    whole, area = _lexicon().whole.search(text, start, end), _lexicon().areas.search(text, start, end)
+    return whole is not None and (area is None or whole.start() < area.start())
+
+
 def _skip_space(text: str, position: int) -> int:
     found = _SPACE.match(text, position)
     return found.end() if found else position

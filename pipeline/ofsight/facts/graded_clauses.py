@@ -13,15 +13,17 @@ from .areas import (
     areas_listed_to,
     counted_areas,
     heralds_areas,
-    names_whole,
+    names_whole_first,
 )
 from .judged_grades import Grade
 
 _BREAK_WORDS = (
-    r"(?:while|whilst|but|whereas|although|though|when|which|where|(?<!live\s)(?<!living\s)(?<!work\s)(?<!works\s)(?<!working\s)with(?!\s+children)|(?<!looked\s)after|following|despite|since"
+    r"(?:while|whilst|but|whereas|although|though|when|which|where|(?<!looked\s)after|following|despite|since"
     r"|because)"
 )
-_COMMA_BREAK = r",\s+(?:and\s+)?(?:the|it|its|they|their|those|that)\b"
+_COMMA_BREAK = (
+    r",\s+(?:(?:and\s+)?(?:the|it|its|they|their|those|that)|with(?!\s+children)|and\s+(?:under|in|at|by))\b"
+)
 _LEFT_BREAK = re.compile(
     rf"[;:]\s|\s[–—-]\s|,?\s(?:and\s+)?{_BREAK_WORDS}\b|(?P<comma>{_COMMA_BREAK})"
     r"|\bthat\s(?=(?:it|they|the\s+(?:council|authority|borough|county|city|services?)|its\s+(?:services|children))\b)"
@@ -49,7 +51,8 @@ _ANAPHOR = re.compile(
 _RELATIVE = re.compile(r"[,;]?\s*(?:which|that|who|whose|where)\b", re.I)
 _TAKES_UP = re.compile(
     r"[\W]*(?:(?:and|but|although|though|while|since|after|when|where|years?|months?)\s+)*"
-    r"(?:it|they|which|that|these|those)\s+(?:\w+ly\s+)?(?:is|are|was|were|had|has|have)\b[\w\s'\"“-]{0,40}$",
+    r"(?:that\s+)?(?:it|they|which|that|these|those)\s*"
+    r"(?:$|(?:\w+ly\s+)?(?:is|are|was|were|had|has|have)\b[\w\s'\"“-]{0,40}$)",
     re.I,
 )
 _FROM = re.compile(
@@ -202,8 +205,11 @@ def _areas_taken_up(
     own = text[slice(*subject)]
     before = text[since : subject[0]]
     if _TAKES_UP.fullmatch(own) or _THEIR_AREA.search(own) or _ANAPHOR.fullmatch(own):
-        if len(before.strip(" ,;'\"")) > _NOTHING and not names_whole(text, since, subject[0]):
-            return areas_between(text, since, subject[0])
+        if len(before.strip(" ,;'\"")) > _NOTHING and names_whole_first(text, since, subject[0]):
+            return []
+        areas = areas_between(text, since, subject[0])
+        if areas:
+            return areas
     elif not _FROM.search(own) and not _PREDICATE.search(own):
         return []
     if earlier is None or earlier.echo or (_PREDICATE.search(own) and areas_after(text, *earlier.rest)):

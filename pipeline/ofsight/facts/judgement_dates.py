@@ -20,12 +20,13 @@ _WENT_PUBLIC = re.compile(r"^\W*(?:Ofsted\s+)?(?:published|report\b|released|ann
 _STOP = re.compile(
     r"[;:]|\s[–—-]\s|,?\s(?:while|whilst|but|whereas|although|though|despite|because|where|who|by|before|until)\b"
     r"|,\s+(?:(?:and|so)\s+)?(?:it|its|they|the|this|that|a|an|has|had|is|are|was|were|he|she|I|we|with)\s"
-    r"|\band\s+(?:(?:then|now|later|since)\s+)?(?!again|once|at\b|for\b)[\w'-]+\b",
+    r"|,\s+and\s+(?!again|once)|\band\s+(?:(?:then|now|later|since)\s+)?(?:in|on|was|were|is|are|has|had|have|will|it|they|he|she|there|who|[\w-]+ed)\b",
     re.I,
 )
 _BEFORE_STOP = re.compile(
     r"[;:]|\s[–—]\s|,?\s(?:while|whilst|but|whereas|although|though|despite|because|after|following|before|until)\b"
-    r"|\band\s+(?!found|judged|rated|graded|moved|lifted|raised|gave|took|put|marked|concluded|its|the)[\w'-]+\b",
+    r"|\band\s+(?!found|judged|rated|graded|moved|lifted|raised|gave|put|marked|concluded)"
+    r"(?:was|were|is|are|has|had|have|then|now|it|they|he|she|there|[\w-]+ed)\b",
     re.I,
 )
 _REACH_AFTER = 110
@@ -88,7 +89,7 @@ def dates_of_grades(
             result.append([str(when.value) for when in own[index]])
             continue
         shared = [] if replaced[index] else _shared(setting.text, clauses, own, index)
-        if not shared and not replaced[index]:
+        if not shared and not replaced[index] and not clause.echo:
             free = [when for when in dates if id(when) not in taken]
             shared = _leading(setting.text, clause, free)
         result.append([str(when.value) for when in shared] or [None])
@@ -154,7 +155,7 @@ _JOINS_VERDICTS = re.compile(
 
 def _leading(text: str, clause: GradedClause, dates: Sequence[Entity]) -> list[Entity]:
     """Return the date that stands before a grade: "in 2019 Ofsted lifted the verdict to ..."."""
-    start = clause.subject[1] if clause.echo else clause.grade.start
+    start = clause.grade.start
     for when in reversed([each for each in dates if each.end <= start]):
         gap = text[when.end : start]
         if len(gap) > _REACH_BEFORE or _BEFORE_STOP.search(gap):

@@ -12,6 +12,7 @@ import re
 from ofsight.record import Judgement
 
 from .graded_clauses import GradedClause, read_clauses
+from .inspections import GRADING, with_their_inspection
 from .judged_grades import Grade, find_judged_grades
 from .judgement_dates import dates_as_before, dates_of_grades
 from .ranked_grades import find_ranked_grades
@@ -19,7 +20,6 @@ from .ruled_out import is_no_judgement, is_of_services, speaks_of_all
 from .setting import Setting, Unit
 from .standing import Standing, Statement, is_previous, is_replaced, read_standing
 
-_GRADING = frozenset({"full", "short", "sif"})
 _CHAIN = re.compile(r"\s*(?:,|and|&|,\s*and)\s+|\s+(?:and|&)\s+", re.I)
 _COMPARED = re.compile(r"\b(?:unlike|than|like|compared\s+(?:with|to))\W+(?:\w+\W+){0,2}$", re.I)
 _GIVEN_TO = re.compile(
@@ -47,11 +47,11 @@ def find_stated_judgements(setting: Setting) -> list[Judgement]:
     statements: list[Statement] = []
     for unit in setting.units:
         statements += _read_unit(setting, unit)
+    previous = [is_previous(each, statements, setting.date) for each in statements]
     found: dict[tuple[str | None, str, str, bool], list[Judgement]] = {}
-    for statement in statements:
-        previous = is_previous(statement, statements, setting.date)
-        key = (statement.council, statement.area, statement.rating, previous)
-        _add(found.setdefault(key, []), statement, previous)
+    for statement, is_over in zip(with_their_inspection(setting, statements), previous, strict=True):
+        key = (statement.council, statement.area, statement.rating, is_over)
+        _add(found.setdefault(key, []), statement, is_over)
     return _without_echoes([judgement for same in found.values() for judgement in same])
 
 
@@ -96,16 +96,17 @@ def _read_unit(setting: Setting, unit: Unit) -> list[Statement]:
     if not clauses:
         return []
     dates = dates_of_grades(setting, unit, clauses, [is_replaced(text, clause) for clause in clauses])
-    types = [str(entity.value) for entity in unit.of("INSPECTION") if entity.value in _GRADING]
+    types = [str(entity.value) for entity in unit.of("INSPECTION") if entity.value in GRADING]
     inspection = types[0] if len(types) == 1 else None
     apart = _respective_councils(text, unit, clauses)
     found: list[Statement] = []
     for index, clause in enumerate(clauses):
         councils = apart[index : index + 1] or _councils(text, unit, clause) or [unit.council]
         standing = read_standing(text, clause)
-        for council in councils:
+        paired = len(councils) > 1 and len(councils) == len(dates[index])
+        for position, council in enumerate(councils):
             for area in clause.areas or ("overall",):
-                for when in dates[index]:
+                for when in [dates[index][position]] if paired else dates[index]:
                     found.append(
                         Statement(
                             council,

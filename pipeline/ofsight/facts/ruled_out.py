@@ -1,4 +1,4 @@
-"""Which grades in running text judge no authority: hopes and denials, the scale explained, schools and homes."""
+"""Which grades in running text judge no authority: hopes, denials, the scale explained, schools, homes."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _SCALE = re.compile(
 _CATEGORY = re.compile(
     r"\b(?:councils|authorities|departments|local\s+areas|boroughs|services\s+nationally|others|those(?!\s+of\b)|any"
     r"|every\s+council|providers|organisations"
-    r"|(?:\w+|\d+)\s+(?:out\s+)?of\s+(?:them|those|(?:the\s+)?(?:\w+|\d+)\s+councils"
-    r"|(?:the\s+)?(?:\d+|three|four|five|six|seven|eight|nine|ten)))\b",
+    r"|(?:\d+|one|two|three|four|five|six|most|some|several|half|few|many)\s+(?:out\s+)?of\s+"
+    r"(?:them|those|(?:the\s+)?(?:\w+|\d+)\s+councils|(?:the\s+)?(?:\d{1,3}|three|four|five|six|seven|eight|nine|ten)))\b",
     re.I,
 )
 _BOTH_COUNCILS = re.compile(
@@ -48,10 +48,10 @@ _COMPARED = re.compile(
     re.I,
 )
 _DEFINED = re.compile(
-    r"^['\"”]?\s+(?:means?|meant|'s\s+what|is\s+the\s+(?:\w+\s+){0,2}(?:of\s+four|grade|rating)|is\s+not\s+enough)\b",
+    r"^['\"”]?\s*(?:means?|meant|'s\s+what|is\s+the\s+(?:\w+\s+){0,2}(?:of\s+four|grade|rating)|is\s+not\s+enough)\b",
     re.I,
 )
-_ADJECTIVE = re.compile(r"^['\"”]?\s+(?:at\s+(?!everything)\w+ing|enough|to\s+\w+)\b", re.I)
+_ADJECTIVE = re.compile(r"^['\"”]?\s+(?:at\s+(?!everything)\w+ing|enough|to\s+\w+|for\s+who\w*)\b", re.I)
 _OF_SOMETHING_SAID = re.compile(
     r"\b(?:rate|rates|rated|call|calls|called|consider(?:s|ed)?|find|found)\s+(?:that|this)\s*['\"“]*$", re.I
 )
@@ -64,6 +64,12 @@ _HEALTH_REGULATOR = re.compile(
 )
 _OFSTED = re.compile(r"\bOfsted|\binspect(?:ors?|ion|ed)\b|\bjudg|\bwatchdog\b", re.I)
 _RELATIVE = re.compile(r"[,;]?\s*(?:which|that|who|whose|where)\b", re.I)
+_OF_AUTHORITY = re.compile(
+    r"\b(?:of|at|by|for)\s+(?:the|its)\s+(?:[\w-]+\s+){0,4}(?:borough|council|county|city|authority)\W*$",
+    re.I,
+)
+_RANK = re.compile(r"lowest|bottom|worst|poorest|failing|highest|top|best|second", re.I)
+_GIVES = re.compile(r"\b(?:Ofsted|inspectors|inspectorate|watchdog|regulator)\b", re.I)
 _NEAR = 60
 
 
@@ -102,10 +108,10 @@ def is_no_judgement(text: str, unit: Unit, clause: GradedClause) -> bool:
 
 
 def _is_of_others(text: str, unit: Unit, clause: GradedClause) -> bool:
-    """Tell whether what is graded is a school, a home, another regulator's business or a mere number of councils."""
+    """Tell whether what is graded is a school, a home or a mere number of councils."""
     grade, rest = clause.grade, clause.rest
     after = text[grade.end : rest[1]]
-    named = names_council(unit, clause)
+    named = any(_within(e, (clause.head, grade.start)) for e in unit.of("COUNCIL"))
     if (
         _CATEGORY.search(text, clause.head, grade.start)
         and not named
@@ -126,7 +132,11 @@ def _is_of_others(text: str, unit: Unit, clause: GradedClause) -> bool:
     head = (clause.head, grade.start)
     if head[0] < clause.subject[0] and _RELATIVE.match(text, *clause.subject):
         antecedent = (head[0], clause.subject[0])
-        if names_others(text, *antecedent) and not any(_within(e, antecedent) for e in unit.of("COUNCIL")):
+        if (
+            names_others(text, *antecedent)
+            and not _OF_AUTHORITY.search(text, *antecedent)
+            and not any(_within(e, antecedent) for e in unit.of("COUNCIL"))
+        ):
             return True
     last_named = max((e.end for e in unit.of("COUNCIL") if _within(e, head)), default=clause.head)
     return names_others(text, *head) and (not named or names_others(text, last_named, grade.start))
@@ -136,6 +146,8 @@ def is_of_services(text: str, unit: Unit, clause: GradedClause) -> bool:
     """Tell whether a grade that is no RATING mention is yet given to an authority or its services."""
     if names_others(text, *clause.subject):
         return False
+    if _GIVES.search(text, *clause.subject) and _RANK.match(text, clause.grade.start):
+        return True
     return bool(clause.areas) or names_council(unit, clause) or names_whole(text, *clause.subject)
 
 

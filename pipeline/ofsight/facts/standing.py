@@ -21,7 +21,7 @@ _LOST = re.compile(
     r"\b(?:lost|losing|loses|shed|sheds|shedding|shaken?\s+off|shook\s+off|stripped\s+of|escaped|used\s+to\s+be"
     r"|(?:dropped|throws?\s+off|threw\s+off)|(?:torn|tore|tears)\s+up|(?:replac|supersed|overturn)(?:es|ed|ing)"
     r"|(?:lift(?:ed|ing|s)?|mov(?:ed|es|ing)|c[ao]mes?|coming|is|are|was|climb(?:ed|s)|taken|rose|risen)\s+out\s+of"
-    r"|emerged\s+from|(?:leaves?|left|leaving)\s+behind|no\s+longer)\b"
+    r"|emerged\s+from|no\s+longer)\b"
     r"(?:\W+(?!to\b)[\w-]+){0,4}?\W*$",
     re.I,
 )
