@@ -64,7 +64,7 @@ def areas_after(text: str, start: int, end: int) -> list[str]:
 
 
 def areas_listed(text: str, start: int, end: int) -> list[str]:
-    """Return the areas of a list that begins at ``start``: "leaders, help and protection, children in care"."""
+    """Return the areas of a list that begins at ``start``: "leaders, help and protection"."""
     return areas_listed_to(text, start, end)[0]
 
 
@@ -83,7 +83,7 @@ def areas_listed_to(text: str, start: int, end: int) -> tuple[list[str], int]:
 
 
 def counted_areas(text: str, start: int, end: int, year: int | None) -> list[str]:
-    """Return the areas that "all three areas" stands for in ``text[start:end]``, in an inspection of ``year``."""
+    """Return what "all three areas" in ``text[start:end]`` stands for in an inspection of ``year``."""
     found = _lexicon().counted.search(text, start, end)
     if not found or year is None:
         return []
@@ -95,7 +95,7 @@ def counted_areas(text: str, start: int, end: int, year: int | None) -> list[str
 
 
 def heralds_areas(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` announces a list of areas: "all three judgements", "everything else"."""
+    """Tell whether ``text[start:end]`` announces a list of areas: "all three judgements"."""
     return _lexicon().heralds.search(text, start, end) is not None
 
 
@@ -116,7 +116,9 @@ def names_whole(text: str, start: int, end: int) -> bool:
 
 def names_whole_first(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` names the authority or its services before it names any area."""
-    whole, area = _lexicon().whole.search(text, start, end), _lexicon().areas.search(text, start, end)
+    wholes = _lexicon().whole.finditer(text, start, end)
+    whole = next((found for found in wholes if not text.startswith("'s", found.end())), None)
+    area = _lexicon().areas.search(text, start, end)
     return whole is not None and (area is None or whole.start() < area.start())
 
 

@@ -59,7 +59,7 @@ _FROM = re.compile(
     r"\b(?:up|down|change[ds]?|switch|slide|fall|rise|drop)\s+from\W+(?:an?\W+|the\W+|its\W+)?(?:\w+\W+)?$",
     re.I,
 )
-_PREDICATE = re.compile(r"\band\s+(?:is|are|was|were|has|have|now)\b[\w\s'\"“-]{0,40}$", re.I)
+_PREDICATE = re.compile(r"(?:\band|^,)\s+(?:is|are|was|were|has|have|now)\b[\w\s'\"“-]{0,40}$", re.I)
 _SAYS_OVERALL = re.compile(
     r"\boverall\s+(?:judge?ment|grade|rating|verdict|mark)\s*(?:(?:of|is|was|as)\b|:)?[\s'\"“]*$", re.I
 )
@@ -183,7 +183,7 @@ def _ordinal_area(text: str, start: int, end: int) -> list[str]:
 
 
 def _heralded_areas(text: str, subject: tuple[int, int], end: int, until: int) -> list[str]:
-    """Return the areas listed after a colon ("all three are good: leadership, ...") or told by their number."""
+    """Return the areas listed after a colon: "all three are good: leadership, ..."."""
     colon = _COLON.search(text, end, until)
     if colon and (heralds_areas(text, *subject) or heralds_areas(text, end, colon.start())):
         return areas_listed(text, colon.end(), until)
@@ -201,7 +201,7 @@ def _areas_of_subject(text: str, subject: tuple[int, int]) -> list[str]:
 def _areas_taken_up(
     text: str, since: int, subject: tuple[int, int], earlier: GradedClause | None
 ) -> list[str]:
-    """Return the areas that a clause only refers to: "adoption, which was good", "one step up from inadequate"."""
+    """Return the areas that a clause only refers to: "adoption, which was good"."""
     own = text[slice(*subject)]
     before = text[since : subject[0]]
     if _TAKES_UP.fullmatch(own) or _THEIR_AREA.search(own) or _ANAPHOR.fullmatch(own):

@@ -78,9 +78,16 @@ def dates_of_grades(
         where the same grade was given several times ("in 2014 and again in 2018").
     """
     dates = past_dates(setting, unit)
+    starts = [clause.grade.start for clause in clauses]
     own = [
-        _following(setting.text, unit, clauses, index, dates, replaced[index])
-        for index in range(len(clauses))
+        _following(
+            setting.text,
+            clause.grade.end,
+            min((start for start in starts if start > clause.grade.end), default=unit.end),
+            dates,
+            tightly=over,
+        )
+        for clause, over in zip(clauses, replaced, strict=True)
     ]
     taken = {id(when) for found in own for when in found}
     result: list[list[str | None]] = []
@@ -97,7 +104,7 @@ def dates_of_grades(
 
 
 def dates_as_before(setting: Setting, unit: Unit, clause: GradedClause) -> list[str]:
-    """Return the dates of earlier inspections with the same result: "good, as it had been in 2016 and 2011"."""
+    """Return the dates of earlier inspections with the same result: "good, as it had been in 2016"."""
     found = _AS_BEFORE.match(setting.text, clause.grade.end, unit.end)
     dates = [when for when in past_dates(setting, unit) if found and when.start >= found.end()]
     if not found or not dates or dates[0].start - found.end() > len("the spring of "):
@@ -105,12 +112,8 @@ def dates_as_before(setting: Setting, unit: Unit, clause: GradedClause) -> list[
     return [str(when.value) for when in _with_more(setting.text, dates[0], dates)]
 
 
-def _following(
-    text: str, unit: Unit, clauses: Sequence[GradedClause], index: int, dates: Sequence[Entity], tightly: bool
-) -> list[Entity]:
-    """Return the dates that follow a grade and belong to it."""
-    end = clauses[index].grade.end
-    until = min([c.grade.start for c in clauses if c.grade.start > end], default=unit.end)
+def _following(text: str, end: int, until: int, dates: Sequence[Entity], *, tightly: bool) -> list[Entity]:
+    """Return the dates that follow a grade which ends at ``end`` and belong to it."""
     for when in dates:
         if not end <= when.start < until:
             continue
@@ -138,7 +141,7 @@ def _with_more(text: str, first: Entity, dates: Sequence[Entity]) -> list[Entity
 def _shared(
     text: str, clauses: Sequence[GradedClause], own: Sequence[list[Entity]], index: int
 ) -> list[Entity]:
-    """Return the dates of the next grade, where the two are one predicate: "good overall and outstanding for ..."."""
+    """Return the dates of the next grade, where the two are one predicate."""
     for later in range(index + 1, len(clauses)):
         between = text[clauses[later - 1].grade.end : clauses[later].grade.start]
         if _JOINS_VERDICTS.search(between) is None:

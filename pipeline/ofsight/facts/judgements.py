@@ -13,7 +13,7 @@ from ofsight.record import Judgement
 
 from .graded_clauses import GradedClause, read_clauses
 from .inspections import GRADING, with_their_inspection
-from .judged_grades import Grade, find_judged_grades
+from .judged_grades import Grade, find_news_grades
 from .judgement_dates import dates_as_before, dates_of_grades
 from .ranked_grades import find_ranked_grades
 from .ruled_out import is_no_judgement, is_of_services, speaks_of_all
@@ -56,7 +56,7 @@ def find_stated_judgements(setting: Setting) -> list[Judgement]:
 
 
 def _add(same: list[Judgement], statement: Statement, previous: bool) -> None:
-    """Add a statement to those of the same grade: a new judgement if it is dated apart, else the same again."""
+    """Add a statement to those of the same grade: a judgement of its own only if it is dated apart."""
     for index, known in enumerate(same):
         if known.date is None or statement.date is None or known.date[:4] == statement.date[:4]:
             same[index] = known.model_copy(
@@ -138,7 +138,7 @@ def _grades(setting: Setting, unit: Unit) -> tuple[list[Grade], list[Grade]]:
     ratings = [Grade(e.start, e.end, str(e.value)) for e in unit.of("RATING") if e.value]
     loose = [
         grade
-        for grade in find_judged_grades(setting.text, unit.start, unit.end)
+        for grade in find_news_grades(setting.text, unit.start, unit.end)
         if not any(rating.start < grade.end and grade.start < rating.end for rating in ratings)
     ]
     named = [*ratings, *loose]

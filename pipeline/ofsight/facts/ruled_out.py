@@ -120,26 +120,26 @@ def _is_of_others(text: str, unit: Unit, clause: GradedClause) -> bool:
         return True
     if clause.areas:
         return False
-    if names_other_noun(text, grade.end, rest[1]) or _is_of_health_regulator(
-        text, unit, grade.start, grade.end
-    ):
+    if names_other_noun(text, grade.end, rest[1]) or _is_of_health_regulator(text, unit, *grade[:2]):
         return True
-    given_to = _GIVEN_TO_OTHERS.match(after)
-    if given_to and names_others(text, *rest) and not any(_within(e, rest) for e in unit.of("COUNCIL")):
+    goes_to_council = any(_within(e, rest) for e in unit.of("COUNCIL")) or names_whole(text, *rest)
+    is_given = _GIVEN_TO_OTHERS.match(after) or _THAT_OTHERS.match(after)
+    if is_given and names_others(text, *rest) and not goes_to_council:
         return True
-    if _THAT_OTHERS.match(after) and names_others(text, *rest) and not names_whole(text, *rest):
-        return True
-    head = (clause.head, grade.start)
+    return _has_other_subject(text, unit, clause, named=named)
+
+
+def _has_other_subject(text: str, unit: Unit, clause: GradedClause, *, named: bool) -> bool:
+    """Tell whether the words before a grade are on something else than an authority's own services."""
+    head = (clause.head, clause.grade.start)
     if head[0] < clause.subject[0] and _RELATIVE.match(text, *clause.subject):
         antecedent = (head[0], clause.subject[0])
-        if (
-            names_others(text, *antecedent)
-            and not _OF_AUTHORITY.search(text, *antecedent)
-            and not any(_within(e, antecedent) for e in unit.of("COUNCIL"))
-        ):
-            return True
+        if _OF_AUTHORITY.search(text, *antecedent):
+            return False
+        if not any(_within(e, antecedent) for e in unit.of("COUNCIL")):
+            return names_others(text, *antecedent)
     last_named = max((e.end for e in unit.of("COUNCIL") if _within(e, head)), default=clause.head)
-    return names_others(text, *head) and (not named or names_others(text, last_named, grade.start))
+    return names_others(text, *head) and (not named or names_others(text, last_named, head[1]))
 
 
 def is_of_services(text: str, unit: Unit, clause: GradedClause) -> bool:
