@@ -47,8 +47,8 @@ class Bodies:
         self._text = text
         self._bodies = [body for unit in units for body in unit.of("COUNCIL", "ORGANISATION")]
         councils = Counter(str(body.value) for body in self._bodies if body.label == "COUNCIL" and body.value)
-        self._main, self._most = councils.most_common(1)[0] if councils else (None, 0)
-        self._is_about_one = 2 * self._most >= councils.total()
+        self._main: str | None = councils.most_common(1)[0][0] if councils else None
+        self._is_about_one = 2 * max(councils.values(), default=0) >= councils.total()
 
     def served(self, unit: Unit, holding: Holding) -> str | None:
         """Return the body served: named beside the post or the name, else the usual one for such a post."""
