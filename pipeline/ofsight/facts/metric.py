@@ -30,6 +30,7 @@ _BEFORE_COSTS = 4
 _TAKEN_COSTS = 15
 _SMALL_GROUP = 4
 _RATES = frozenset({"vacancy_rate", "agency_rate", "turnover_rate", "absence_rate"})
+_NAMED = _RATES | {"overspend", "shortfall", "staff", "children", "investment", "budget"}
 _HEADS = frozenset({"staff", "children", "caseload"})
 
 
@@ -88,8 +89,6 @@ def metric_of(text: str, unit: Unit, quantity: Entity, last: Told) -> str | None
     last : Told
         What the figure before it measured, in this sentence or the one before.
     """
-    if unit.finding is None:
-        return None  # what tells nothing of how services do holds no figure about them
     counted = what_is_counted(text, unit, quantity)
     if quantity.unit == "count" and _is_caseload(text, unit, quantity, counted, last):
         return "caseload"
@@ -99,9 +98,9 @@ def metric_of(text: str, unit: Unit, quantity: Entity, last: Told) -> str | None
     if name is None or name == "other":
         carried = _carried_on(text, unit, quantity, counted, last)
         name = carried or name
-    if quantity.unit != "count":
-        return name or "other"
-    return _of_count(text, unit, quantity, counted, name)
+    name = name or "other" if quantity.unit != "count" else _of_count(text, unit, quantity, counted, name)
+    # where nothing is said of how services do, only a figure whose metric is named is one about them
+    return name if unit.finding is not None or name in _NAMED else None
 
 
 def _of_count(text: str, unit: Unit, quantity: Entity, counted: Counted, name: str | None) -> str | None:
