@@ -58,11 +58,12 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     every = sorted({verb for verbs in lists.values() for verb in verbs}, key=len, reverse=True)
     return (
         re.compile(rf"\b(?:{'|'.join(every)})\b", re.IGNORECASE),
-        frozenset(lists["speech"]),
+        frozenset(verb.replace(r"\s+", " ") for verb in lists["speech"]),
         (frozenset(lists["finding"]) - frozenset(lists["statement"]) - frozenset(lists["speech"])),
     )
 
 
+_SUBJECT_REACH = 12  # characters from a sentence's start within which its subject stands
 _LEADS_IN = re.compile(r":\s*[“\"'‘«]?$")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|is|are|being)\s+(?:\w+ly\s+|also\s+|both\s+|not\s+)*$", re.IGNORECASE
@@ -162,7 +163,7 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     found: list[Attribution] = []
     pattern, speech_verbs, finding_verbs = _verbs()
     for verb in pattern.finditer(masked, *sentence):
-        word = verb.group().lower()
+        word = " ".join(verb.group().lower().split())
         speech = word in speech_verbs
         if word.endswith("ing") and masked[verb.start() - 2 : verb.start()] == ", " and found:
             found.append(Attribution(found[-1].voice, verb.start(), speech))  # "she said, adding"
@@ -183,9 +184,11 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
 
 
 def _lead_in(masked: str, sentence: tuple[int, int], voices: Sequence[Voice]) -> list[Attribution]:
-    """Take the person before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
+    """Take the one before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
     quote = masked.find("\x00", *sentence)
     subject = next((v for v in voices if v.number == "person" and v.end <= quote), None)
+    if subject is None:
+        subject = next((v for v in voices if v.start - sentence[0] <= _SUBJECT_REACH and v.end <= quote), None)
     if subject is None or not _LEADS_IN.search(masked, subject.end, quote):
         return []
     return [Attribution(subject, subject.end, speech=True)]

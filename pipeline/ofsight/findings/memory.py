@@ -10,6 +10,9 @@ from ofsight.record.types import SourceClass
 from .voices import Voice
 
 
+_SUBJECT_REACH = 12  # characters from a sentence's start within which its subject stands
+
+
 def within_sentence(pronoun: Voice, word: str, voices: Sequence[Voice]) -> Voice | None:
     """Return whom "they" or "it" means when a fitting group or body stands before it in the same sentence."""
     if pronoun.number != "pronoun" or word not in {"it", "they"}:
@@ -33,6 +36,7 @@ class Memory:
     person: Voice | None = None
     body: Voice | None = None
     group: Voice | None = None
+    subject: Voice | None = None
     spokesperson: SourceClass | None = None
 
     def resolve(self, voice: Voice, word: str) -> Voice | None:
@@ -52,7 +56,11 @@ class Memory:
         if word == "we":
             return self.last
         if word == "they":
+            if self.subject is not None and self.subject.number in {"group", "body"}:
+                return self.subject
             return _later(self.group, self.body) or self.person
+        if self.subject is not None and self.subject.number in {"body", "document"}:
+            return self.subject
         return self.body or _later(self.group, self.person)
 
     def hear(self, voice: Voice) -> None:
@@ -68,10 +76,19 @@ class Memory:
         else:
             self.group = voice
 
-    def meet(self, voice: Voice) -> None:
-        """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him."""
+    def begin(self, sentence: int, voices: Sequence[Voice]) -> None:
+        """Remember the subject of a sentence that was read: what "they" and "it" of the next one mean."""
+        first = next((v for v in voices if v.start - sentence <= _SUBJECT_REACH), None)
+        if first is None or first.number != "pronoun":
+            self.subject = first if first is not None and first.source is not None else None
+
+    def meet(self, voice: Voice, sentence: int) -> None:
+        """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him.
+
+        A person told by a noun alone ("a nurse") is remembered as the subject of the ``sentence`` that starts there.
+        """
         if voice.number == "person" and voice.source is not None:
-            if self.person is None or voice.identity != "spokesperson":
+            if voice.named or voice.start - sentence <= _SUBJECT_REACH:
                 self.person = voice
         elif voice.source == "inspectorate" and self.group is None:
             self.group = voice

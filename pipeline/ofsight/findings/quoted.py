@@ -15,6 +15,10 @@ from .spoken import Spoken
 from .voices import Voice
 
 HEADING_LABELS = frozenset({"headline", "subheading", "standfirst"})
+_NEW_CLAUSE = re.compile(
+    r"\W*(?:[\w'-]+\s+){0,2}?(?:and|but|though|although|while|whereas|because|when|which|who)\b", re.IGNORECASE
+)
+_OTHER_CLAUSE = 100  # characters of distance that a clause of its own after the quotation counts as
 _LEAD_IN = re.compile(r":\s*$")
 _WORDS = re.compile(r"\w+")
 _OTHER_QUOTATION_BETWEEN = 200  # characters of distance that another quotation in between counts as
@@ -44,6 +48,8 @@ class QuotationAttributor:
         The sentences.
     fallback : SourceClass
         Whose a quotation is that nobody is near.
+    near_only : bool
+        Nobody speaks a quotation but those named in its paragraph, just before it, or with the one before it.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class QuotationAttributor:
         blocks: Sequence[Block],
         spoken: Sequence[Spoken],
         fallback: SourceClass,
+        near_only: bool = False,
     ) -> None:
         self._text = text
         self._masked = masked
@@ -61,6 +68,7 @@ class QuotationAttributor:
         self._spoken = spoken
         self._starts = [sentence.start for sentence in spoken]
         self._fallback = fallback
+        self._near_only = near_only
         self._last: QuotedVoice | None = None
         self._last_block = -1
 
@@ -70,18 +78,48 @@ class QuotationAttributor:
         return range(first, max(bisect_left(self._starts, quotation.end), first + 1))
 
     def attribute(self, quotations: Sequence[Mention]) -> list[QuotedVoice]:
-        """Return the voices of all quotations."""
-        voices: list[QuotedVoice] = []
-        for quotation in quotations:
+        """Return the voices of all quotations: the headings' words are mostly those of a quotation below."""
+        voices: dict[int, QuotedVoice] = {}
+        headings: list[int] = []
+        for number, quotation in enumerate(quotations):
             own = self.sentences_of(quotation)
             block = self._spoken[own[0]].block if self._spoken else 0
             if self._labels[block] in HEADING_LABELS:
-                voice = self._nearest(quotation, own) or self._echoed(quotation, quotations, own.stop)
-            else:
-                voice = self._in_paragraph(quotation, own, block) or self._around(quotation, own, block)
-                self._last, self._last_block = voice, block
-            voices.append(voice)
-        return voices
+                headings.append(number)
+                continue
+            voice = self._in_paragraph(quotation, own, block) or self._around(quotation, own, block)
+            self._last, self._last_block = voice, block
+            voices[number] = voice
+        for number in headings:
+            voices[number] = self._of_heading(number, quotations, voices)
+        return [voices[number] for number in range(len(quotations))]
+
+    def _of_heading(
+        self, number: int, quotations: Sequence[Mention], voices: dict[int, QuotedVoice]
+    ) -> QuotedVoice:
+        """Find who spoke a heading's words: named there, or in the body's quotation that echoes them, or below."""
+        quotation = quotations[number]
+        own = self.sentences_of(quotation)
+        found = self._nearest(quotation, own)
+        if found is not None:
+            return found
+        wanted = set(self._words(quotation))
+        best: tuple[float, QuotedVoice] | None = None
+        for other, voice in voices.items():
+            if other > number and self._labels[self._block_of(quotations[other])] not in HEADING_LABELS:
+                share = len(wanted.intersection(self._words(quotations[other]))) / max(len(wanted), 1)
+                if share >= _ECHO and (best is None or share > best[0]):
+                    best = (share, voice)
+        if best is not None:
+            return best[1]
+        for sentence in self._spoken[own.stop : own.stop + _LOOK_AHEAD]:
+            for _, speaker in sentence.attributions:
+                if speaker is not None and speaker.source is not None:
+                    return QuotedVoice(speaker.source, speaker)
+        return QuotedVoice(self._fallback, None)
+
+    def _block_of(self, quotation: Mention) -> int:
+        return self._spoken[self.sentences_of(quotation)[0]].block if self._spoken else 0
 
     def _in_paragraph(self, quotation: Mention, own: range, block: int) -> QuotedVoice | None:
         """Look in the quotation's sentences, at who spoke before in the paragraph, in the rest of it."""
@@ -104,6 +142,13 @@ class QuotationAttributor:
 
     def _around(self, quotation: Mention, own: range, block: int) -> QuotedVoice:
         """Look at the paragraphs around: the speaker goes on, or is named just before or after."""
+        if self._near_only:
+            if self._led_in(own.start, block):
+                found = self._nearest(quotation, [own.start - 1])
+                if found is not None:
+                    return found
+            goes_on = self._last is not None and self._last.speaker is not None and block == self._last_block + 1
+            return self._last if goes_on and self._last else QuotedVoice(self._fallback, None)
         introduced = self._introduced(own.start, block)
         if introduced is not None:
             return introduced
@@ -153,28 +198,11 @@ class QuotationAttributor:
                 distance = len(gap) + (0 if attribution.speech else _NOT_SPEECH)
                 if "\x00" in gap:
                     distance += _OTHER_QUOTATION_BETWEEN
+                if after and _NEW_CLAUSE.match(self._masked, quotation.end, at):
+                    distance += _OTHER_CLAUSE
                 if best is None or distance < best[0]:
                     best = (distance, QuotedVoice(voice.source, voice))
         return best[1] if best else None
-
-    def _echoed(self, quotation: Mention, quotations: Sequence[Mention], stop: int) -> QuotedVoice:
-        """Find who spoke a headline's words: in the body's quotation that echoes them, else near by."""
-        wanted = set(self._words(quotation))
-        best: tuple[float, int] | None = None
-        for other in quotations:
-            index = self.sentences_of(other).start
-            if index < stop:
-                continue
-            share = len(wanted.intersection(self._words(other))) / max(len(wanted), 1)
-            if share >= _ECHO and (best is None or share > best[0]):
-                best = (share, index)
-        indexes = [best[1]] if best else []
-        indexes += range(stop, min(stop + _LOOK_AHEAD, len(self._spoken)))
-        for index in indexes:
-            for _, voice in self._spoken[index].attributions:
-                if voice is not None and voice.source is not None:
-                    return QuotedVoice(voice.source, voice)
-        return QuotedVoice(self._fallback, None)
 
     def _words(self, quotation: Mention) -> list[str]:
         return _WORDS.findall(self._text[quotation.start : quotation.end].lower())

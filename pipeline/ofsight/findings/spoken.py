@@ -80,7 +80,8 @@ def read_spoken(
         heard = {attribution.voice for attribution, _ in resolved}
         for voice in voices:
             if voice not in heard:
-                memory.meet(voice)
+                memory.meet(voice, span[0])
+        memory.begin(span[0], voices)
         quoted = 0
         for quotation in quotations[bisect_right(quotation_ends, span[0]) :]:
             if quotation.start >= span[1]:

@@ -22,6 +22,28 @@ _TITLED = re.compile(
     rf"\.?\s+({_NAME})"
 )
 _BARE_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?(?:[A-Z][\w'’-]+)){1,2}\b")
+_SPEECH = (
+    r"(?:said|says|added|adds|told|tells|recalled|recalls|remembers|remembered|explained|explains|wrote|writes|replied"
+    r"|replies|asked|asks|laughed|laughs|thinks|admits|admitted|insists|insisted)"
+)
+_FIRST_NAME = re.compile(  # one name alone, told by its verb or by what stands beside it: "Tamsin, 15,"
+    rf"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?=\s+(?:also\s+)?{_SPEECH}\b|,\s+(?:(?:aged\s+)?\d\d?\b|who\b|whose\b|from\s+[A-Z]))"
+    r"|(?:(?<=said\s)|(?<=says\s)|(?<=added\s)|(?<=adds\s)|(?<=recalled\s)|(?<=recalls\s)"
+    r"|(?<=remembers\s)|(?<=[Ww]hen\s))[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
+)
+_NO_NAME = re.compile(
+    r"(?:(?:A|An|And|After|Another|Although|As|Asked|At|Because|Before|But|By|Children|Few|For|From|He|Her|His|How|If"
+    r"|In|Inspectors|It|Its|Last|Managers|Many|Most|Mr|Mrs|Ms|My|No|Nobody|Nor|Not|Now|Of|On|One|Or|Our|Parents|She"
+    r"|Since|So|Some|Staff|Teachers|That|The|Their|Then|There|These|They|This|Those|Though|Today|Two|Under|We|What"
+    r"|When|Where|Which|While|Who|Why|With|Yet|You|Your|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
+    r"|Sunday|January|February|March|April|June|July|August|September|October|November|December|Everyone|Nothing"
+    r"|Neither|Both|Others|Several|Once|Here|Carers|Councillors|Ministers|Officers|Officials|Police|Families|Judge)"
+    r"(?:\s+|\b))+"
+)
+_PLACED = re.compile(r"\b(?:in|at|from|near|to|of|on|for|told|the|into|outside|around|across|via|through)\s+$")
+_BEFORE_POST = re.compile(
+    r"\b(?:an?|the|its|their|our|his|her|your|one|another)\s+(?:[\w'&-]+\s+){0,3}?$", re.IGNORECASE
+)
 _SPOKES = re.compile(
     r"\bspokes(?:person|man|woman|people|persons)\b"
     r"(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|government|union|charity|of|for"
@@ -60,7 +82,8 @@ _REACH_BEFORE, _REACH_AFTER = 90, 110  # characters around a name within which a
 class Voice(NamedTuple):
     """A mention of somebody who may have spoken, ``text[start:end]``; ``source`` None if only context tells.
 
-    ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym").
+    ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym"); ``named``: by a
+    name, not by a noun ("a nurse").
     """
 
     start: int
@@ -68,6 +91,7 @@ class Voice(NamedTuple):
     source: SourceClass | None
     number: Number
     identity: str
+    named: bool = False
 
 
 @cache
@@ -96,6 +120,19 @@ def _surname(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1].lower()
 
 
+def _nearest_words(name: str, beside: str) -> SourceClass | None:
+    """Return the source class that the words nearest to a name tell, those after it before those in front."""
+    start = max(beside.find(name), 0)
+    end = start + len(name)
+    best: tuple[int, SourceClass] | None = None
+    for source, words in _person_words():
+        for match in words.finditer(beside):
+            distance = match.start() - end if match.start() >= end else max(start - match.end(), 0)
+            if best is None or distance < best[0]:
+                best = (distance, source)
+    return best[1] if best else None
+
+
 class People:
     """Remember whom each person speaks for: it is said where the name comes first."""
 
@@ -119,10 +156,10 @@ class People:
             The person acts in an official capacity: without other words, for the council.
         """
         surname = _surname(name)
-        for source, words in _person_words():
-            if words.search(beside):
-                self._known.setdefault(surname, source)
-                break
+        if surname not in self._known:
+            source = _nearest_words(name, beside)
+            if source is not None:
+                self._known[surname] = source
         if official:
             return self._known.setdefault(surname, "council")
         return self._known.get(surname, "other")
@@ -164,6 +201,7 @@ def _entity_voice(text: str, entity: Entity, people: People, start: int, end: in
             people.source_of(name, beside, official=True),
             "person",
             _surname(name),
+            named=True,
         )
     if entity.label == "ORGANISATION":
         organisation = get_organisation(str(entity.value)) if entity.value else None
@@ -187,13 +225,34 @@ def _named(
     voices = []
     for match in names.finditer(masked, *sentence):
         span = match.span(match.lastindex or 0)
-        if _overlaps(taken, *span):
+        if names is not _TITLED:
+            lead = _NO_NAME.match(masked, *span)
+            span = (lead.end() if lead else span[0], span[1])
+            if _PLACED.search(masked, max(sentence[0], span[0] - 14), span[0]):
+                continue
+        if span[0] >= span[1] or _overlaps(taken, *span):
             continue
         name = masked[slice(*span)]
         source = people.source_of(name, _beside(masked, sentence, match.span()), official=official)
         start = match.start() if names is _TITLED else span[0]
-        voices.append(Voice(start, span[1], source, "person", _surname(name)))
+        voices.append(Voice(start, span[1], source, "person", _surname(name), named=True))
         taken.append(match.span())
+    return voices
+
+
+def _posts(masked: str, entities: Sequence[Entity], taken: list[tuple[int, int]], floor: int) -> list[Voice]:
+    """Find people told by their post, with its article ("the deputy head"), that no phrase names."""
+    voices = []
+    for entity in entities:
+        if entity.label != "ROLE" or _overlaps(taken, entity.start, entity.end):
+            continue
+        article = _BEFORE_POST.search(masked, max(floor, entity.start - 50), entity.start)
+        if article is None:
+            continue
+        phrase = masked[article.start() : entity.end]
+        source = _nearest_words(phrase, phrase) or "council"
+        voices.append(Voice(article.start(), entity.end, source, "person", phrase.lower()))
+        taken.append((article.start(), entity.end))
     return voices
 
 
@@ -205,7 +264,7 @@ def _surnames(
     for match in _CAPITALISED.finditer(masked, *sentence):
         source = people.known(match.group())
         if source is not None and not _overlaps(taken, *match.span()):
-            voices.append(Voice(*match.span(), source, "person", _surname(match.group())))
+            voices.append(Voice(*match.span(), source, "person", _surname(match.group()), named=True))
     return voices
 
 
@@ -244,7 +303,8 @@ def find_voices(
             found = _entity_voice(masked, entity, people, start, end)
             if found is not None:
                 voices.append(found)
-            taken.append((entity.start, entity.end))
+            if entity.label != "ROLE":
+                taken.append((entity.start, entity.end))
     voices += _named(_TITLED, masked, sentence, taken, people, official=True)
     for match in _phrases().finditer(masked, start, end):
         name = match.lastgroup or ""
@@ -260,6 +320,8 @@ def find_voices(
         source_class: SourceClass | None = None if label == "any" else label  # type: ignore[assignment]  # the file's first column
         voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
+    voices += _posts(masked, entities, taken, start)
     voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
+    voices += _named(_FIRST_NAME, masked, sentence, taken, people, official=False)
     voices += _surnames(masked, sentence, taken, people)
     return sorted(voices)
