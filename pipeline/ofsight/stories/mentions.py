@@ -30,12 +30,14 @@ _EARLIER: Final = _after("last|previous|earlier|prior|first|original|initial")
 _BEFORE: Final = 48
 _AFTER: Final = 60
 _NAMED_AFTER: Final = len(" of services for children in ")
-_BESIDE: Final = len(" visit to the ")
+_OF: Final = re.compile(r"\s+(?:[\w'’]+\s+){0,4}?(?:of|to|into|in|at|for)\s+(?:the\s+)?")
+_ITS: Final = re.compile(r"['’]s\s+(?:[\w'’-]+\s+){0,2}")
 _DATED_BEFORE: Final = re.compile(
-    r"(?:['’]s)?,?\s*(?:(?!(?:after|before|since|until|and|but|while|following|published|said|says)\b)[\w'’-]+\s+){0,4}"
+    r"(?:['’]s)?,?\s*(?:(?!(?:after|before|since|until|and|but|while|following|published|said|says)\b)"
+    r"[\w'’-]+\s+){0,4}"
 )
 _DATED_AFTER: Final = re.compile(
-    r"(?:,?\s+(?:report|of|by|to|at|for|into|in|on|from|during|carried\s+out|held|conducted|the|its"
+    r"(?:,?\s+(?:report|of|by|to|at|for|into|in|on|from|during|carried\s+out|held|conducted|was|took\s+place|began|the|its"
     r"|[A-Z][\w'’-]*|council|authority|services|children['’]?s?|local|early|late|mid))*[\s,(]*"
 )
 """What may stand between an inspection and its date: whose it was, who held it."""
@@ -111,14 +113,22 @@ def _council(record: Record, unit: Spanned, entity: Entity, councils: Sequence[E
     A report speaks of its own council's inspections, unless another is named right beside the noun.
     """
     named = [each for each in councils if unit.start <= each.start < unit.end]
-    after = [each for each in named if 0 <= each.start - entity.end <= _NAMED_AFTER]
-    before = [each for each in named if each.end <= entity.start]
-    if record.meta.inspection is not None:
-        before = [each for each in before if entity.start - each.end <= _BESIDE]
-        after = [each for each in after if each.start - entity.end <= _BESIDE]
+    text, is_report = record.text, record.meta.inspection is not None
+    after = [
+        each
+        for each in named
+        if 0 <= each.start - entity.end <= _NAMED_AFTER
+        and (text is None or _OF.fullmatch(text, entity.end, each.start))
+    ]
+    before = [
+        each
+        for each in named
+        if each.end <= entity.start
+        and not (is_report and (text is None or not _ITS.fullmatch(text, each.end, entity.start)))
+    ]
     if after or before:
         return str((after[0] if after else before[-1]).value)
-    if record.meta.inspection is not None:
+    if is_report:
         return None
     if named:
         return str(named[0].value)
