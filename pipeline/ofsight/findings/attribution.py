@@ -30,9 +30,10 @@ _WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
-_INVERTED = re.compile(r"\s+(?:[\w'’-]+\s+){0,8}")
+_INVERTED = re.compile(r"\s+(?:[\w'’-]+,?\s+){0,8}")
+_IN_WORDS = re.compile(r"(?:'s?)?\s+(?:own\s+)?(?:words|phrase|view|opinion|description|verdict)\b")
 _CLAUSE = re.compile(
-    r"\b(?:that|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
+    r"\b(?:that|to|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
 )
 _INVERSION_BEFORE = re.compile("[,\x00?!”»\"'’]\\s*$")
 
@@ -111,7 +112,8 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
 def _head(masked: str, verb: int, voice: Voice, voices: Sequence[Voice]) -> Voice:
     """Return the person whom an aside describes, for a voice inside the aside; else that voice."""
     if voice.number == "person":
-        return voice
+        named = (v for v in voices if v.named and masked[v.end : voice.start] == ", ")
+        return voice if voice.named else next(named, voice)
     heads = [
         v
         for v in voices
@@ -180,6 +182,8 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     for voice in voices:
         if _ACCORDING.search(masked, max(sentence[0], voice.start - 40), voice.start):
             found.append(Attribution(voice, voice.start, speech=False))
+        elif _IN_WORDS.match(masked, voice.end, sentence[1]):
+            found.append(Attribution(voice, voice.start, speech=True))
     return sorted(found, key=lambda a: a.at) or _lead_in(masked, sentence, voices)
 
 
@@ -187,8 +191,9 @@ def _lead_in(masked: str, sentence: tuple[int, int], voices: Sequence[Voice]) ->
     """Take the one before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
     quote = masked.find("\x00", *sentence)
     subject = next((v for v in voices if v.number == "person" and v.end <= quote), None)
-    if subject is None:
-        subject = next((v for v in voices if v.start - sentence[0] <= _SUBJECT_REACH and v.end <= quote), None)
+    if subject is None:  # not the council of a list's item ("Medway: ...")
+        first = (v for v in voices if v.start - sentence[0] <= _SUBJECT_REACH and v.end <= quote)
+        subject = next((v for v in first if (v.number, v.source) != ("body", "council")), None)
     if subject is None or not _LEADS_IN.search(masked, subject.end, quote):
         return []
     return [Attribution(subject, subject.end, speech=True)]

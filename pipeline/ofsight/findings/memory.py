@@ -14,7 +14,10 @@ _SUBJECT_REACH = 12  # characters from a sentence's start within which its subje
 
 
 def within_sentence(pronoun: Voice, word: str, voices: Sequence[Voice]) -> Voice | None:
-    """Return whom "they" or "it" means when a fitting group or body stands before it in the same sentence."""
+    """Return whom "they", "it" or "a spokesperson" means by what stands before it in the same sentence."""
+    if pronoun.identity == "spokesperson" and pronoun.source is None and not word.startswith("the "):
+        bodies = [v for v in voices if v.end <= pronoun.start and v.number == "body"]
+        return pronoun._replace(source=bodies[-1].source) if bodies else None
     if pronoun.number != "pronoun" or word not in {"it", "they"}:
         return None
     numbers = {"body", "document"} if word == "it" else {"group"}
@@ -58,7 +61,8 @@ class Memory:
         if word == "they":
             if self.subject is not None and self.subject.number in {"group", "body"}:
                 return self.subject
-            return _later(self.group, self.body) or self.person
+            body = self.body if self.body is not None and self.body.number == "body" else None
+            return _later(self.group, body) or self.person
         if self.subject is not None and self.subject.number in {"body", "document"}:
             return self.subject
         return self.body or _later(self.group, self.person)
@@ -90,5 +94,7 @@ class Memory:
         if voice.number == "person" and voice.source is not None:
             if voice.named or voice.start - sentence <= _SUBJECT_REACH:
                 self.person = voice
-        elif voice.source == "inspectorate" and self.group is None:
+        elif voice.number == "group" and voice.source is not None and (
+            voice.start - sentence <= _SUBJECT_REACH or (voice.source == "inspectorate" and self.group is None)
+        ):
             self.group = voice

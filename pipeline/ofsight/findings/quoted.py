@@ -24,7 +24,13 @@ _WORDS = re.compile(r"\w+")
 _OTHER_QUOTATION_BETWEEN = 200  # characters of distance that another quotation in between counts as
 _NOT_SPEECH = 15  # characters of distance that a verb other than of speech counts as
 _ECHO = 0.6  # share of a headline's quoted words that the body's quotation must hold
-_SUBJECT_REACH = 40  # characters from a sentence's start within which a person is its subject
+_PRINTED = re.compile(
+    r"\b(?:letter|email|e-mail|note|statement|post|message)\b.*\b(?:in full|at length|quot\w+|print\w*|part|goes)\b"
+    r"|\b(?:print|quote|publish|reproduce)s?\b.*\b(?:full|part|meat|length|here)\b|\b(?:printed|quoted|reproduced) here\b",
+    re.IGNORECASE,
+)
+_LOOK_BACK_FOR_WRITER = 5  # sentences
+_STALE = 4  # blocks after which nobody goes on speaking unnamed
 _LOOK_BACK, _LOOK_AHEAD = 3, 6  # sentences
 
 
@@ -149,7 +155,7 @@ class QuotationAttributor:
                     return found
             goes_on = self._last is not None and self._last.speaker is not None and block == self._last_block + 1
             return self._last if goes_on and self._last else QuotedVoice(self._fallback, None)
-        introduced = self._introduced(own.start, block)
+        introduced = self._introduced(own.start, block) or self._letter_writer(quotation, own.start, block)
         if introduced is not None:
             return introduced
         if self._last is not None and block - self._last_block <= 2 and not self._led_in(own.start, block):
@@ -158,13 +164,13 @@ class QuotationAttributor:
             found = self._nearest(quotation, [index])
             if found is not None:
                 return found
-        if self._last is not None:
+        if self._last is not None and block - self._last_block <= _STALE:
             return self._last
         for index in range(own.stop, min(own.stop + _LOOK_AHEAD, len(self._spoken))):
             found = self._nearest(quotation, [index])
             if found is not None:
                 return found
-        return QuotedVoice(self._fallback, None)
+        return self._last or QuotedVoice(self._fallback, None)
 
     def _introduced(self, first: int, block: int) -> QuotedVoice | None:
         """Return the person whom the sentence before, in an earlier block, introduces without speech."""
@@ -173,10 +179,20 @@ class QuotationAttributor:
         before = self._spoken[first - 1]
         if before.attributions or before.quoted_share:
             return None
-        person = next((v for v in before.voices if v.number == "person" and v.source is not None), None)
-        if person is None or person.start - before.start > _SUBJECT_REACH:
+        return None if before.subject is None else QuotedVoice(before.subject.source or self._fallback, before.subject)
+
+    def _letter_writer(self, quotation: Mention, first: int, block: int) -> QuotedVoice | None:
+        """Return who wrote the letter that the quotation opens, as a sentence just before says."""
+        if first == 0 or self._spoken[first - 1].block == block or self._last_block == block - 1:
             return None
-        return QuotedVoice(person.source or self._fallback, person)
+        before = self._spoken[first - 1]
+        opens = self._text.startswith("Dear ", quotation.start)
+        if not opens and not _PRINTED.search(self._text, before.start, before.end):
+            return None
+        for sentence in reversed(self._spoken[max(first - _LOOK_BACK_FOR_WRITER, 0) : first]):
+            if sentence.subject is not None:
+                return QuotedVoice(sentence.subject.source or self._fallback, sentence.subject)
+        return None
 
     def _led_in(self, first: int, block: int) -> bool:
         """Tell whether the sentence before, in an earlier block, names somebody and ends in a colon."""

@@ -37,13 +37,17 @@ _NO_NAME = re.compile(
     r"|Since|So|Some|Staff|Teachers|That|The|Their|Then|There|These|They|This|Those|Though|Today|Two|Under|We|What"
     r"|When|Where|Which|While|Who|Why|With|Yet|You|Your|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
     r"|Sunday|January|February|March|April|June|July|August|September|October|November|December|Everyone|Nothing"
-    r"|Neither|Both|Others|Several|Once|Here|Carers|Councillors|Ministers|Officers|Officials|Police|Families|Judge)"
+    r"|Neither|Both|Others|Several|Once|Here|Carers|Councillors|Ministers|Officers|Officials|Police|Families|Judge"
+    r"|Dr|Cllr|Clr|Coun|Councillor|Mx|Miss|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?"
     r"(?:\s+|\b))+"
 )
 _PLACED = re.compile(r"\b(?:in|at|from|near|to|of|on|for|told|the|into|outside|around|across|via|through)\s+$")
+_THAT_CLAUSE = re.compile(r"that\s(?=(?:an?|the|its|their|his|her|our|one|every)\s)", re.IGNORECASE)
 _BEFORE_POST = re.compile(
     r"\b(?:an?|the|its|their|our|his|her|your|one|another)\s+(?:[\w'&-]+\s+){0,3}?$", re.IGNORECASE
 )
+_PERSONAL = re.compile(r",\s+(?:(?:aged\s+)?\d\d?\b|who\b|whose\b|of\s+[A-Z]|from\s+[A-Z])")
+_PLACE_AFTER = re.compile(r"\s+(?:in|from|at)\s+[A-Z][\w'-]*\w(?:\s+[A-Z][\w'-]*\w)*")
 _SPOKES = re.compile(
     r"\bspokes(?:person|man|woman|people|persons)\b"
     r"(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|government|union|charity|of|for"
@@ -185,7 +189,7 @@ def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
     source: SourceClass | None = next(
         (name for name, words in _SPOKES_FOR if words.search(phrase)), "council"
     )
-    if re.fullmatch(r"(?:the\s+)?spokes\w+", phrase, re.IGNORECASE):
+    if re.fullmatch(r"(?:(?:an?|the|its)\s+)?spokes\w+", phrase, re.IGNORECASE):
         source = None
     return Voice(start, end, source, "person", "spokesperson")
 
@@ -228,7 +232,8 @@ def _named(
         if names is not _TITLED:
             lead = _NO_NAME.match(masked, *span)
             span = (lead.end() if lead else span[0], span[1])
-            if _PLACED.search(masked, max(sentence[0], span[0] - 14), span[0]):
+            placed = _PLACED.search(masked, max(sentence[0], span[0] - 14), span[0])
+            if placed and not _PERSONAL.match(masked, span[1], sentence[1]):
                 continue
         if span[0] >= span[1] or _overlaps(taken, *span):
             continue
@@ -273,6 +278,25 @@ def _beside(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
     return text[max(sentence[0], span[0] - _REACH_BEFORE) : min(sentence[1], span[1] + _REACH_AFTER)]
 
 
+def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
+    """Leave out a post before its holder's name, and take a place into the phrase of whom it describes."""
+    kept: list[Voice] = []
+    for voice in voices:
+        before = kept[-1] if kept else None
+        if before is not None and voice.start < before.end:
+            continue
+        if before is not None and voice.named and before.number == "person" and not before.named:
+            between = masked[before.end : voice.start]
+            if between in {" ", ", "} and before.identity != "spokesperson":
+                kept.pop()
+        if not voice.named and voice.source == "other" and voice.number in {"person", "group"}:
+            place = _PLACE_AFTER.match(masked, voice.end, end)
+            if place is not None:
+                voice = voice._replace(end=place.end())
+        kept.append(voice)
+    return kept
+
+
 def find_voices(
     masked: str, sentence: tuple[int, int], entities: Sequence[Entity], people: People
 ) -> list[Voice]:
@@ -311,7 +335,7 @@ def find_voices(
         if _overlaps(taken, *match.span()):
             continue
         label, number = name.split("_")
-        start_at = match.start()
+        start_at = match.start() + (5 if _THAT_CLAUSE.match(masked, match.start()) else 0)
         if number == "document":
             owner = next((v for v in voices if masked[v.end : match.start()] in {"'s ", "' ", "’s "}), None)
             if owner is not None:  # "Ofsted's report"
@@ -324,4 +348,4 @@ def find_voices(
     voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
     voices += _named(_FIRST_NAME, masked, sentence, taken, people, official=False)
     voices += _surnames(masked, sentence, taken, people)
-    return sorted(voices)
+    return _as_phrases(masked, end, sorted(voices))
