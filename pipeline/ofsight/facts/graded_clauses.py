@@ -138,11 +138,11 @@ def read_clauses(
         if _RELATIVE.match(text, head, grade.start):
             head = _left_edge(text, start, head)
         areas = (
-            counted_areas(text, subject[0], grade.start, year)
+            _heralded_areas(text, subject, grade.end, until)
+            or counted_areas(text, subject[0], grade.start, year)
             or counted_areas(text, grade.end, until, year)
             or areas_after(text, grade.end, right)
             or _ordinal_area(text, start, grade.start)
-            or _heralded_areas(text, subject, grade.end, until)
             or _areas_of_subject(text, subject)
             or _areas_taken_up(text, since, subject, clauses[-1] if clauses else None)
         )
