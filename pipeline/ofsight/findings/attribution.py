@@ -23,7 +23,7 @@ _BETWEEN = re.compile(  # what may stand between a subject and its verb
     r"(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?"
     r"|new|latest|response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who"
     r"|which|today|yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often"
-    r"|to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
+    r"|to|not|only|too|nevertheless|though|by the \w+|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)
@@ -31,6 +31,7 @@ _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
 _INVERTED = re.compile(r"\s+(?:[\w'’-]+,?\s+){0,8}")
+_APPOSED = re.compile(r",\s(?:[\w'-]+\s){0,4}")
 _IN_WORDS = re.compile(r"(?:'s?)?\s+(?:own\s+)?(?:words|phrase|view|opinion|description|verdict)\b")
 _CLAUSE = re.compile(
     r"\b(?:that|to|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
@@ -112,7 +113,7 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
 def _head(masked: str, verb: int, voice: Voice, voices: Sequence[Voice]) -> Voice:
     """Return the person whom an aside describes, for a voice inside the aside; else that voice."""
     if voice.number == "person":
-        named = (v for v in voices if v.named and masked[v.end : voice.start] == ", ")
+        named = (v for v in voices if v.named and _APPOSED.fullmatch(masked, v.end, max(voice.start, v.end)))
         return voice if voice.named else next(named, voice)
     heads = [
         v

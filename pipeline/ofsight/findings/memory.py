@@ -94,7 +94,12 @@ class Memory:
         if voice.number == "person" and voice.source is not None:
             if voice.named or voice.start - sentence <= _SUBJECT_REACH:
                 self.person = voice
-        elif voice.number == "group" and voice.source is not None and (
-            voice.start - sentence <= _SUBJECT_REACH or (voice.source == "inspectorate" and self.group is None)
+        elif (
+            voice.number == "group"
+            and voice.source is not None
+            and (
+                voice.start - sentence <= _SUBJECT_REACH
+                or (voice.source == "inspectorate" and self.group is None)
+            )
         ):
             self.group = voice

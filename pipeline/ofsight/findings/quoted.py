@@ -16,7 +16,8 @@ from .voices import Voice
 
 HEADING_LABELS = frozenset({"headline", "subheading", "standfirst"})
 _NEW_CLAUSE = re.compile(
-    r"\W*(?:[\w'-]+\s+){0,2}?(?:and|but|though|although|while|whereas|because|when|which|who)\b", re.IGNORECASE
+    r"\W*(?:[\w'-]+\s+){0,2}?(?:and|but|though|although|while|whereas|because|when|which|who)\b",
+    re.IGNORECASE,
 )
 _OTHER_CLAUSE = 100  # characters of distance that a clause of its own after the quotation counts as
 _LEAD_IN = re.compile(r":\s*$")
@@ -153,7 +154,9 @@ class QuotationAttributor:
                 found = self._nearest(quotation, [own.start - 1])
                 if found is not None:
                     return found
-            goes_on = self._last is not None and self._last.speaker is not None and block == self._last_block + 1
+            goes_on = (
+                self._last is not None and self._last.speaker is not None and block == self._last_block + 1
+            )
             return self._last if goes_on and self._last else QuotedVoice(self._fallback, None)
         introduced = self._introduced(own.start, block) or self._letter_writer(quotation, own.start, block)
         if introduced is not None:
@@ -179,7 +182,11 @@ class QuotationAttributor:
         before = self._spoken[first - 1]
         if before.attributions or before.quoted_share:
             return None
-        return None if before.subject is None else QuotedVoice(before.subject.source or self._fallback, before.subject)
+        return (
+            None
+            if before.subject is None
+            else QuotedVoice(before.subject.source or self._fallback, before.subject)
+        )
 
     def _letter_writer(self, quotation: Mention, first: int, block: int) -> QuotedVoice | None:
         """Return who wrote the letter that the quotation opens, as a sentence just before says."""

@@ -41,7 +41,9 @@ _NO_NAME = re.compile(
     r"|Dr|Cllr|Clr|Coun|Councillor|Mx|Miss|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?"
     r"(?:\s+|\b))+"
 )
-_PLACED = re.compile(r"\b(?:in|at|from|near|to|of|on|for|told|the|into|outside|around|across|via|through)\s+$")
+_PLACED = re.compile(
+    r"\b(?:in|at|from|near|to|of|on|for|told|the|into|outside|around|across|via|through)\s+$"
+)
 _THAT_CLAUSE = re.compile(r"that\s(?=(?:an?|the|its|their|his|her|our|one|every)\s)", re.IGNORECASE)
 _BEFORE_POST = re.compile(
     r"\b(?:an?|the|its|their|our|his|her|your|one|another)\s+(?:[\w'&-]+\s+){0,3}?$", re.IGNORECASE

@@ -20,7 +20,9 @@ _ENDS = frozenset(".!?…")
 _SURE = 0.9
 _UNCLOSED = 0.6
 _MARKS_AHEAD = 300  # a quotation of a paragraph holds no more marks; keeps a page of stray marks linear
-_LONGEST_MIXED = 80  # characters: a quotation opened by a double mark and closed by a single one is a short slip
+_LONGEST_MIXED = (
+    80  # characters: a quotation opened by a double mark and closed by a single one is a short slip
+)
 
 
 class Stretch(NamedTuple):
@@ -179,7 +181,9 @@ def pair_marks(raw: str, start: int, end: int, *, goes_on: bool, opens_next: boo
             yield Stretch(mark.end, marks[closing].start, _SURE, True)
             position = closing + 1
             continue
-        if unclosed_single or (mark.family == _SINGLE and raw[mark.start] == "‘" and _to_the_end(raw, mark, end)):
+        if unclosed_single or (
+            mark.family == _SINGLE and raw[mark.start] == "‘" and _to_the_end(raw, mark, end)
+        ):
             yield Stretch(mark.end, end, _UNCLOSED, False)
             return
         if mark.family == _DOUBLE:

@@ -51,7 +51,10 @@ def find_quotations(context: RuleContext) -> list[Mention]:
             if not is_long_enough(raw[start:end]):
                 continue
             if stretch.closed and is_term(
-                raw[block.start : stretch.start - 1], raw[start:end], raw[stretch.end + 1 : block.end], report=report
+                raw[block.start : stretch.start - 1],
+                raw[start:end],
+                raw[stretch.end + 1 : block.end],
+                report=report,
             ):
                 continue
             found.append(Mention(start, end, "QUOTATION", stretch.score))

@@ -39,11 +39,18 @@ def _words() -> dict[str, re.Pattern[str]]:
     return {
         "named": re.compile(rf"\b{any_of(lists['named_before'])}[,:]?\s*$", re.IGNORECASE),
         "said": re.compile(rf"\b{any_of(lists['said_before'])}\b[^.;]*$", re.IGNORECASE),
-        "after": re.compile(rf"\s*[,–—-]?\s*(?:[\w']+\s+){{0,3}}{any_of(lists['said_after'])}\b", re.IGNORECASE),
+        "after": re.compile(
+            rf"\s*[,–—-]?\s*(?:[\w']+\s+){{0,3}}{any_of(lists['said_after'])}\b", re.IGNORECASE
+        ),
         "function": re.compile(rf"\s+{function}\b", re.IGNORECASE),
-        "noun": re.compile(rf"\s+(?:(?!{function}\b)[\w-]+\s+)?{any_of(lists['named_things'])}\b", re.IGNORECASE),
-        "thing": re.compile(rf",\s+(?:an?|its|their)\s+(?:[\w-]+\s+)?"
-                            rf"{any_of(lists['named_things'])}\b", re.IGNORECASE),
+        "noun": re.compile(
+            rf"\s+(?:(?!{function}\b)[\w-]+\s+)?{any_of(lists['named_things'])}\b", re.IGNORECASE
+        ),
+        "thing": re.compile(
+            rf",\s+(?:an?|its|their)\s+(?:[\w-]+\s+)?"
+            rf"{any_of(lists['named_things'])}\b",
+            re.IGNORECASE,
+        ),
     }
 
 
