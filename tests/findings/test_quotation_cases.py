@@ -1,4 +1,4 @@
-"""Hard quotations, written for the test: their spans, whose words they are, and who is named as the speaker."""
+"""Hard quotations, written for the test: their spans, whose words they are, and who speaks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from ofsight.record import Block, Entity, Meta, Sentence
 from ofsight.tokenizer import CharacterClassTokenizer
 
 _MARK = re.compile(
-    r"⟦(?P<words>.*?)⟧\{(?P<source>\w+)(?:: (?P<speaker>[^}]*))?\}|<(?P<name>[^|]*)\|(?P<label>[PCO])(?:=(?P<key>\w+))?>"
+    r"⟦(?P<words>.*?)⟧\{(?P<source>\w+)(?:: (?P<speaker>[^}]*))?\}"
+    r"|<(?P<name>[^|]*)\|(?P<label>[PCO])(?:=(?P<key>\w+))?>"
 )
 _LABELS = {"P": "OFFICIAL", "C": "COUNCIL", "O": "ORGANISATION"}
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][”’\"'`]*(?=\s+[“‘\"'A-Z]|\s*$|[\"“][A-Z])|$)")

@@ -23,7 +23,8 @@ _BETWEEN = re.compile(  # what may stand between a subject and its verb
     r"(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?"
     r"|new|latest|response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who"
     r"|which|today|yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often"
-    r"|to|not|only|too|nevertheless|though|by the \w+|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
+    r"|to|not|only|too|nevertheless|though|by the \w+|figures|data|statistics|inspectors|report's"
+    r"|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)

@@ -9,7 +9,6 @@ from ofsight.record.types import SourceClass
 
 from .voices import Voice
 
-
 _SUBJECT_REACH = 12  # characters from a sentence's start within which its subject stands
 
 
@@ -58,14 +57,13 @@ class Memory:
             return self.person
         if word == "we":
             return self.last
-        if word == "they":
-            if self.subject is not None and self.subject.number in {"group", "body"}:
-                return self.subject
-            body = self.body if self.body is not None and self.body.number == "body" else None
-            return _later(self.group, body) or self.person
-        if self.subject is not None and self.subject.number in {"body", "document"}:
+        fitting = {"group", "body"} if word == "they" else {"body", "document"}
+        if self.subject is not None and self.subject.number in fitting:
             return self.subject
-        return self.body or _later(self.group, self.person)
+        if word == "it":
+            return self.body or _later(self.group, self.person)
+        body = self.body if self.body is not None and self.body.number == "body" else None
+        return _later(self.group, body) or self.person
 
     def hear(self, voice: Voice) -> None:
         """Remember an explicit voice that asserted something."""
@@ -89,7 +87,8 @@ class Memory:
     def meet(self, voice: Voice, sentence: int) -> None:
         """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him.
 
-        A person told by a noun alone ("a nurse") is remembered as the subject of the ``sentence`` that starts there.
+        A person told by a noun alone ("a nurse") is remembered as the subject of the ``sentence`` that starts
+        there.
         """
         if voice.number == "person" and voice.source is not None:
             if voice.named or voice.start - sentence <= _SUBJECT_REACH:

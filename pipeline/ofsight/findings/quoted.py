@@ -26,8 +26,10 @@ _OTHER_QUOTATION_BETWEEN = 200  # characters of distance that another quotation 
 _NOT_SPEECH = 15  # characters of distance that a verb other than of speech counts as
 _ECHO = 0.6  # share of a headline's quoted words that the body's quotation must hold
 _PRINTED = re.compile(
-    r"\b(?:letter|email|e-mail|note|statement|post|message)\b.*\b(?:in full|at length|quot\w+|print\w*|part|goes)\b"
-    r"|\b(?:print|quote|publish|reproduce)s?\b.*\b(?:full|part|meat|length|here)\b|\b(?:printed|quoted|reproduced) here\b",
+    r"\b(?:letter|email|e-mail|note|statement|post|message)\b.*"
+    r"\b(?:in full|at length|quot\w+|print\w*|part|goes)\b"
+    r"|\b(?:print|quote|publish|reproduce)s?\b.*\b(?:full|part|meat|length|here)\b"
+    r"|\b(?:printed|quoted|reproduced) here\b",
     re.IGNORECASE,
 )
 _LOOK_BACK_FOR_WRITER = 5  # sentences
@@ -104,7 +106,7 @@ class QuotationAttributor:
     def _of_heading(
         self, number: int, quotations: Sequence[Mention], voices: dict[int, QuotedVoice]
     ) -> QuotedVoice:
-        """Find who spoke a heading's words: named there, or in the body's quotation that echoes them, or below."""
+        """Find who spoke a heading's words: named there, or of the quotation that echoes them, or below."""
         quotation = quotations[number]
         own = self.sentences_of(quotation)
         found = self._nearest(quotation, own)
@@ -150,30 +152,30 @@ class QuotationAttributor:
     def _around(self, quotation: Mention, own: range, block: int) -> QuotedVoice:
         """Look at the paragraphs around: the speaker goes on, or is named just before or after."""
         if self._near_only:
-            if self._led_in(own.start, block):
-                found = self._nearest(quotation, [own.start - 1])
-                if found is not None:
-                    return found
-            goes_on = (
-                self._last is not None and self._last.speaker is not None and block == self._last_block + 1
-            )
-            return self._last if goes_on and self._last else QuotedVoice(self._fallback, None)
+            return self._just_before(quotation, own.start, block) or QuotedVoice(self._fallback, None)
         introduced = self._introduced(own.start, block) or self._letter_writer(quotation, own.start, block)
         if introduced is not None:
             return introduced
         if self._last is not None and block - self._last_block <= 2 and not self._led_in(own.start, block):
             return self._last
-        for index in range(own.start - 1, max(own.start - 1 - _LOOK_BACK, -1), -1):
-            found = self._nearest(quotation, [index])
-            if found is not None:
-                return found
+        found = self._first_of(quotation, range(own.start - 1, max(own.start - 1 - _LOOK_BACK, -1), -1))
+        if found is not None:
+            return found
         if self._last is not None and block - self._last_block <= _STALE:
             return self._last
-        for index in range(own.stop, min(own.stop + _LOOK_AHEAD, len(self._spoken))):
-            found = self._nearest(quotation, [index])
-            if found is not None:
-                return found
-        return self._last or QuotedVoice(self._fallback, None)
+        ahead = range(own.stop, min(own.stop + _LOOK_AHEAD, len(self._spoken)))
+        return self._first_of(quotation, ahead) or self._last or QuotedVoice(self._fallback, None)
+
+    def _first_of(self, quotation: Mention, indexes: Iterable[int]) -> QuotedVoice | None:
+        """Return the voice of the first of these sentences that has an attribution."""
+        return next(filter(None, (self._nearest(quotation, [index]) for index in indexes)), None)
+
+    def _just_before(self, quotation: Mention, first: int, block: int) -> QuotedVoice | None:
+        """Return who is named before a colon at the end of the paragraph before, or speaks there."""
+        led_in = self._nearest(quotation, [first - 1]) if self._led_in(first, block) else None
+        if led_in is None and self._last is not None and block == self._last_block + 1:
+            return self._last if self._last.speaker is not None else None
+        return led_in
 
     def _introduced(self, first: int, block: int) -> QuotedVoice | None:
         """Return the person whom the sentence before, in an earlier block, introduces without speech."""

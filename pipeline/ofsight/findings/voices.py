@@ -13,82 +13,34 @@ from ofsight.record.types import SourceClass
 from ofsight.register.organisations import get_organisation
 from ofsight.values.patterns import read_lines
 
+from .name_patterns import (
+    ARTICLE_START,
+    BARE_NAME,
+    BEFORE_POST,
+    BEFORE_SPOKES,
+    CAPITALISED,
+    FIRST_NAME,
+    NO_NAME,
+    PERSONAL,
+    PLACE_AFTER,
+    PLACED,
+    REACH_AFTER,
+    REACH_BEFORE,
+    SPOKES,
+    SPOKES_FOR,
+    THAT_CLAUSE,
+    TITLE_BEFORE,
+    TITLED,
+)
+
 _DATA = Path(__file__).parent / "data"
 Number = Literal["person", "body", "group", "pronoun", "document"]
-
-_NAME = r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|de|van|der|al|bin|O'[A-Z]\w+)){0,3}"
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Ald|Alderman)"
-    rf"\.?\s+({_NAME})"
-)
-_BARE_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?(?:[A-Z][\w'’-]+)){1,2}\b")
-_SPEECH = (
-    r"(?:said|says|added|adds|told|tells|recalled|recalls|remembers|remembered|explained|explains|wrote|writes|replied"
-    r"|replies|asked|asks|laughed|laughs|thinks|admits|admitted|insists|insisted)"
-)
-_FIRST_NAME = re.compile(  # one name alone, told by its verb or by what stands beside it: "Tamsin, 15,"
-    rf"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?=\s+(?:also\s+)?{_SPEECH}\b|,\s+(?:(?:aged\s+)?\d\d?\b|who\b|whose\b|from\s+[A-Z]))"
-    r"|(?:(?<=said\s)|(?<=says\s)|(?<=added\s)|(?<=adds\s)|(?<=recalled\s)|(?<=recalls\s)"
-    r"|(?<=remembers\s)|(?<=[Ww]hen\s))[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b"
-)
-_NO_NAME = re.compile(
-    r"(?:(?:A|An|And|After|Another|Although|As|Asked|At|Because|Before|But|By|Children|Few|For|From|He|Her|His|How|If"
-    r"|In|Inspectors|It|Its|Last|Managers|Many|Most|Mr|Mrs|Ms|My|No|Nobody|Nor|Not|Now|Of|On|One|Or|Our|Parents|She"
-    r"|Since|So|Some|Staff|Teachers|That|The|Their|Then|There|These|They|This|Those|Though|Today|Two|Under|We|What"
-    r"|When|Where|Which|While|Who|Why|With|Yet|You|Your|Yesterday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday"
-    r"|Sunday|January|February|March|April|June|July|August|September|October|November|December|Everyone|Nothing"
-    r"|Neither|Both|Others|Several|Once|Here|Carers|Councillors|Ministers|Officers|Officials|Police|Families|Judge"
-    r"|Dr|Cllr|Clr|Coun|Councillor|Mx|Miss|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?"
-    r"(?:\s+|\b))+"
-)
-_PLACED = re.compile(
-    r"\b(?:in|at|from|near|to|of|on|for|told|the|into|outside|around|across|via|through)\s+$"
-)
-_THAT_CLAUSE = re.compile(r"that\s(?=(?:an?|the|its|their|his|her|our|one|every)\s)", re.IGNORECASE)
-_BEFORE_POST = re.compile(
-    r"\b(?:an?|the|its|their|our|his|her|your|one|another)\s+(?:[\w'&-]+\s+){0,3}?$", re.IGNORECASE
-)
-_PERSONAL = re.compile(r",\s+(?:(?:aged\s+)?\d\d?\b|who\b|whose\b|of\s+[A-Z]|from\s+[A-Z])")
-_PLACE_AFTER = re.compile(r"\s+(?:in|from|at)\s+[A-Z][\w'-]*\w(?:\s+[A-Z][\w'-]*\w)*")
-_SPOKES = re.compile(
-    r"\bspokes(?:person|man|woman|people|persons)\b"
-    r"(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|government|union|charity|of|for"
-    r"|and|local|city|county|borough)(?:\s+(?:[A-Z][\w'’&-]*|council|authority|of|for|and))*)?",
-)
-_BEFORE_SPOKES = re.compile(
-    r"(?:\b(?:an?|the|its|one|another)\s+)?(?:(?:[A-Z][\w'’&.-]*|of|for|and|council|borough|city|county|authority"
-    r"|department|trust|government|local|union|charity|senior|official|joint)(?:'s)?\s+){0,8}$",
-    re.IGNORECASE,
-)
-_ARTICLE_START = re.compile(r"(?:an?|the|its|one|another|our)\s+", re.IGNORECASE)
-_SPOKES_FOR: tuple[tuple[SourceClass, re.Pattern[str]], ...] = (
-    (
-        "government",
-        re.compile(r"\b(?:government|department|dfe|ministry|downing|cabinet office)\b", re.IGNORECASE),
-    ),
-    ("inspectorate", re.compile(r"\b(?:ofsted|inspectorate|cqc|watchdog|regulator)\b", re.IGNORECASE)),
-    (
-        "other",
-        re.compile(
-            r"\b(?:union|unison|charity|association|police|nhs|trust board|icb|ccg|school|university|basw"
-            r"|adcs|lga|nspcc|barnardo's|society)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-_TITLE_BEFORE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?\s+$"
-)
-_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
-_REACH_BEFORE, _REACH_AFTER = 90, 110  # characters around a name within which a post or a body is its own
 
 
 class Voice(NamedTuple):
     """A mention of somebody who may have spoken, ``text[start:end]``; ``source`` None if only context tells.
 
-    ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym"); ``named``: by a
+    ``identity`` is the same for mentions of one speaker ("Pym" of "Nora Pym" and "Ms Pym"); ``named``: by a
     name, not by a noun ("a nurse").
     """
 
@@ -177,10 +129,10 @@ def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 
 def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
     """Widen "spokesperson" to its noun phrase and tell whose it is."""
-    before = _BEFORE_SPOKES.search(text, max(floor, match.start() - 120), match.start())
+    before = BEFORE_SPOKES.search(text, max(floor, match.start() - 120), match.start())
     start = before.start() if before else match.start()
     # "However, the spokesperson": the phrase begins at its article, where it has one
-    articles = list(_ARTICLE_START.finditer(text, start, match.start()))
+    articles = list(ARTICLE_START.finditer(text, start, match.start()))
     articles = [a for a in articles if a.start() == start or not text[a.start() - 1].isalnum()]
     if articles and articles[-1].start() > start:
         lead = text[start : articles[-1].start()].strip().lower()
@@ -188,9 +140,7 @@ def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
             start = articles[-1].start()
     end = match.end()
     phrase = text[start:end]
-    source: SourceClass | None = next(
-        (name for name, words in _SPOKES_FOR if words.search(phrase)), "council"
-    )
+    source: SourceClass | None = next((name for name, words in SPOKES_FOR if words.search(phrase)), "council")
     if re.fullmatch(r"(?:(?:an?|the|its)\s+)?spokes\w+", phrase, re.IGNORECASE):
         source = None
     return Voice(start, end, source, "person", "spokesperson")
@@ -200,7 +150,7 @@ def _entity_voice(text: str, entity: Entity, people: People, start: int, end: in
     name = text[entity.start : entity.end]
     if entity.label == "OFFICIAL":
         beside = _beside(text, (start, end), (entity.start, entity.end))
-        title = _TITLE_BEFORE.search(text, max(start, entity.start - 14), entity.start)
+        title = TITLE_BEFORE.search(text, max(start, entity.start - 14), entity.start)
         return Voice(
             title.start() if title else entity.start,
             entity.end,
@@ -231,17 +181,17 @@ def _named(
     voices = []
     for match in names.finditer(masked, *sentence):
         span = match.span(match.lastindex or 0)
-        if names is not _TITLED:
-            lead = _NO_NAME.match(masked, *span)
+        if names is not TITLED:
+            lead = NO_NAME.match(masked, *span)
             span = (lead.end() if lead else span[0], span[1])
-            placed = _PLACED.search(masked, max(sentence[0], span[0] - 14), span[0])
-            if placed and not _PERSONAL.match(masked, span[1], sentence[1]):
+            placed = PLACED.search(masked, max(sentence[0], span[0] - 14), span[0])
+            if placed and not PERSONAL.match(masked, span[1], sentence[1]):
                 continue
         if span[0] >= span[1] or _overlaps(taken, *span):
             continue
         name = masked[slice(*span)]
         source = people.source_of(name, _beside(masked, sentence, match.span()), official=official)
-        start = match.start() if names is _TITLED else span[0]
+        start = match.start() if names is TITLED else span[0]
         voices.append(Voice(start, span[1], source, "person", _surname(name), named=True))
         taken.append(match.span())
     return voices
@@ -253,7 +203,7 @@ def _posts(masked: str, entities: Sequence[Entity], taken: list[tuple[int, int]]
     for entity in entities:
         if entity.label != "ROLE" or _overlaps(taken, entity.start, entity.end):
             continue
-        article = _BEFORE_POST.search(masked, max(floor, entity.start - 50), entity.start)
+        article = BEFORE_POST.search(masked, max(floor, entity.start - 50), entity.start)
         if article is None:
             continue
         phrase = masked[article.start() : entity.end]
@@ -268,7 +218,7 @@ def _surnames(
 ) -> list[Voice]:
     """Find people named before who are now named by surname alone."""
     voices = []
-    for match in _CAPITALISED.finditer(masked, *sentence):
+    for match in CAPITALISED.finditer(masked, *sentence):
         source = people.known(match.group())
         if source is not None and not _overlaps(taken, *match.span()):
             voices.append(Voice(*match.span(), source, "person", _surname(match.group()), named=True))
@@ -277,7 +227,7 @@ def _surnames(
 
 def _beside(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
     """Return the words of a sentence around a name, where a post or a body may be named."""
-    return text[max(sentence[0], span[0] - _REACH_BEFORE) : min(sentence[1], span[1] + _REACH_AFTER)]
+    return text[max(sentence[0], span[0] - REACH_BEFORE) : min(sentence[1], span[1] + REACH_AFTER)]
 
 
 def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
@@ -291,11 +241,10 @@ def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
             between = masked[before.end : voice.start]
             if between in {" ", ", "} and before.identity != "spokesperson":
                 kept.pop()
+        place = None
         if not voice.named and voice.source == "other" and voice.number in {"person", "group"}:
-            place = _PLACE_AFTER.match(masked, voice.end, end)
-            if place is not None:
-                voice = voice._replace(end=place.end())
-        kept.append(voice)
+            place = PLACE_AFTER.match(masked, voice.end, end)
+        kept.append(voice if place is None else voice._replace(end=place.end()))
     return kept
 
 
@@ -318,7 +267,7 @@ def find_voices(
     start, end = sentence
     voices: list[Voice] = []
     taken: list[tuple[int, int]] = []
-    for match in _SPOKES.finditer(masked, start, end):
+    for match in SPOKES.finditer(masked, start, end):
         voice = _spokesperson(masked, match, start)
         voices.append(voice)
         taken.append((voice.start, voice.end))
@@ -331,13 +280,13 @@ def find_voices(
                 voices.append(found)
             if entity.label != "ROLE":
                 taken.append((entity.start, entity.end))
-    voices += _named(_TITLED, masked, sentence, taken, people, official=True)
+    voices += _named(TITLED, masked, sentence, taken, people, official=True)
     for match in _phrases().finditer(masked, start, end):
         name = match.lastgroup or ""
         if _overlaps(taken, *match.span()):
             continue
         label, number = name.split("_")
-        start_at = match.start() + (5 if _THAT_CLAUSE.match(masked, match.start()) else 0)
+        start_at = match.start() + (5 if THAT_CLAUSE.match(masked, match.start()) else 0)
         if number == "document":
             owner = next((v for v in voices if masked[v.end : match.start()] in {"'s ", "' ", "’s "}), None)
             if owner is not None:  # "Ofsted's report"
@@ -347,7 +296,7 @@ def find_voices(
         voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
     voices += _posts(masked, entities, taken, start)
-    voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
-    voices += _named(_FIRST_NAME, masked, sentence, taken, people, official=False)
+    voices += _named(BARE_NAME, masked, sentence, taken, people, official=False)
+    voices += _named(FIRST_NAME, masked, sentence, taken, people, official=False)
     voices += _surnames(masked, sentence, taken, people)
     return _as_phrases(masked, end, sorted(voices))

@@ -1,4 +1,4 @@
-"""Pair the quotation marks of a block: apostrophes left out, nested marks inside, slips of the pen forgiven."""
+"""Pair the quotation marks of a block: apostrophes left out, nested marks inside, slips forgiven."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST_MIXED = (
 
 
 class Stretch(NamedTuple):
-    """What stands between two marks, ``text[start:end]``; ``closed`` False when the text ends before the mark."""
+    """What stands between two marks, ``text[start:end]``; ``closed``: the closing mark is there."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ def _is_space(character: str) -> bool:
     return not character or character.isspace()
 
 
-def _marks(raw: str, start: int, end: int) -> Iterator[_MarkFound]:
+def _marks(raw: str, start: int, end: int) -> Iterator[_MarkFound]:  # noqa: C901  # one case a kind of mark
     """Yield the quotation marks of a block with what each can be, apostrophes left out."""
     doubled = False  # ‘‘ so ’’ closes
     for match in _MARK.finditer(raw, start, end):
@@ -101,7 +101,7 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
     """Return the index of the mark that closes ``marks[opening]``, or None.
 
     A closing single mark after an s may be a possessive ("workers'"): then the last candidate before the next
-    opening mark counts. A double mark that opens once more at a new sentence ("We try. "We care") opens nothing.
+    opening mark counts. A double mark set again before the next sentence ("We try. "We care") opens nothing.
     """
     first = marks[opening]
     candidate: int | None = None
@@ -123,7 +123,7 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
 
 
 def _opens_again(first: _MarkFound, mark: _MarkFound, raw: str) -> bool:
-    """Tell a mark set once more before the next sentence of the same quotation from one of the next quotation."""
+    """Tell a mark set again before the next sentence of a quotation from one of the next quotation."""
     between = raw[first.end : mark.start].rstrip()
     return between[:1].isupper() and between[-1:] in _ENDS and _SAID_AFTER.search(between) is None
 

@@ -86,15 +86,20 @@ def is_term(before: str, text: str, after: str, *, report: bool) -> bool:
     named_thing = bool(words["noun"].match(after)) or bool(words["thing"].match(after))
     if named_thing and number < _LONG and (title or _ARTICLE.search(before)):
         return True
-    if not report:
-        return False
-    if title:
-        return True
+    if not report or title:
+        return report
     if number >= _LONG or _FIRST_PERSON.search(text):
         return named_thing and number < _LONG
+    return not _told_as_said(before, text, after)
+
+
+def _told_as_said(before: str, text: str, after: str) -> bool:
+    """Tell whether a verb of speech, a whole clause or its full stop shows that a report quotes words."""
+    words = _words()
+    ends = bool(_SENTENCE_END.search(text))
     attributive = after[:1] == " " and not words["function"].match(after)
     if attributive and _ARTICLE.search(before):
-        return True
+        return False
     said = bool(words["said"].search(before)) or bool(words["after"].match(after))
     clause = bool(_CLAUSE.search(text)) and not attributive
-    return not (said or clause or (ends and not attributive and text[-1] != "?"))
+    return said or clause or (ends and not attributive and text[-1] != "?")
