@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ofsight.values.patterns import read_words, spaced
 
@@ -136,7 +136,7 @@ class _Lexicon(NamedTuple):
     whole: re.Pattern[str]
     counted: re.Pattern[str]
     heralds: re.Pattern[str]
-    frameworks: list[dict[str, list[str] | int]]
+    frameworks: list[dict[str, Any]]
 
 
 def _any_of_rows(rows: list[dict[str, str]], prefix: str) -> str:

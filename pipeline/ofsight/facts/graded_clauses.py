@@ -126,7 +126,7 @@ def read_clauses(
     list of GradedClause
         One for each grade, and one for each "and so is" that passes it on.
     """
-    clauses = []
+    clauses: list[GradedClause] = []
     for index, grade in enumerate(grades):
         since = grades[index - 1].end if index else start
         until = grades[index + 1].start if index + 1 < len(grades) else end
