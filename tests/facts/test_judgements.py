@@ -47,6 +47,26 @@ def stated(marked: str) -> list[str]:
         (f"{K} is not yet {GOOD}.", []),
         (f"Most schools in the county are rated {GOOD} or {TOP}.", []),
         (f"Councils rated {BAD} get a commissioner.", []),
+        (
+            f"Adoption at {K} was {GOOD}, and so were its services for care leavers.",
+            ["adoption good", "care_leavers good"],
+        ),
+        (
+            f"All three judgements on {K} are {BAD}: leadership, help and protection, and children in care.",
+            ["leadership inadequate", "help_and_protection inadequate", "children_in_care inadequate"],
+        ),
+        (
+            f"{K}’s adoption work, which had been {BAD}, is now {GOOD}.",
+            [">adoption inadequate", "adoption good"],
+        ),
+        (f"Ofsted gave {K} its lowest mark for leadership.", ["leadership inadequate"]),
+        (f"{K} used to be {GOOD} and is {BAD}.", [">overall good", "overall inadequate"]),
+        (f"You will recall that {K} was judged {BAD}.", ["overall inadequate"]),
+        (f"A Whitby primary, which was rated {GOOD}, has closed.", []),
+        (f"The CQC rated a home of {K} {GOOD}.", []),
+        (f"“{GOOD} means that children are safe,” said {K}.", []),
+        (f"{K} was {GOOD} at finding carers.", []),
+        (f"Three of the five inspected were {GOOD}.", []),
     ],
 )
 def test_one_sentence(marked: str, expected: list[str]) -> None:
@@ -67,6 +87,38 @@ def test_dates_tell_which_grade_stands() -> None:
         It was graded {RI} in [2017|DATE=2017].
     """
     assert stated(marked) == [">overall inadequate", "overall requires_improvement"]
+
+
+def test_each_inspection_with_the_same_result_counts() -> None:
+    setting = setting_of(f"""
+        {K} was rated {BAD} in [2014|DATE=2014], [2016|DATE=2016] and again in [2018|DATE=2018].
+        It has been {GOOD} since [2021|DATE=2021].
+    """)
+    found = [(j.rating, j.previous, j.date) for j in find_stated_judgements(setting)]
+    old = [("inadequate", True, year) for year in ("2014", "2016", "2018")]
+    assert found == [*old, ("good", False, "2021")]
+
+
+def test_a_date_goes_with_its_own_grade() -> None:
+    setting = setting_of(f"{K}, {BAD} in [2014|DATE=2014], got {RI} in [May|DATE=2022-05].")
+    assert [(j.rating, j.previous, j.date) for j in find_stated_judgements(setting)] == [
+        ("inadequate", True, "2014"),
+        ("requires_improvement", False, "2022-05"),
+    ]
+
+
+def test_grades_given_respectively() -> None:
+    both = "[Slough|COUNCIL=E06000039] and [Medway|COUNCIL=E06000035]"
+    found = {
+        (j.council, j.rating)
+        for j in find_stated_judgements(setting_of(f"{both} are {GOOD} and {BAD} respectively."))
+    }
+    assert found == {("E06000039", "good"), ("E06000035", "inadequate")}
+
+
+def test_the_same_grade_as_before_is_two_judgements() -> None:
+    marked = f"{K} was rated {GOOD}, as it had been in [2016|DATE=2016]."
+    assert sorted(stated(marked)) == [">overall good", "overall good"]
 
 
 def test_each_judgement_once_with_its_first_sentence_and_its_date() -> None:

@@ -18,27 +18,28 @@ def measures(marked: str) -> list[Measure]:
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
-        (f"{KENT}’s average caseload was [19|QUANTITY=19 count].", [("caseload", 19)]),
-        (f"Each worker in {KENT} held [fifteen|QUANTITY=15 count] children.", [("caseload", 15)]),
-        (f"{KENT} had a vacancy rate of [20.5%|QUANTITY=20.5 percent].", [("vacancy_rate", 20.5)]),
+        (f"*{KENT}’s average caseload was [19|QUANTITY=19 count].", [("caseload", 19)]),
+        (f"*Each worker in {KENT} held [fifteen|QUANTITY=15 count] children.", [("caseload", 15)]),
+        (f"*{KENT} had a vacancy rate of [20.5%|QUANTITY=20.5 percent].", [("vacancy_rate", 20.5)]),
         (
-            f"{KENT}’s agency rate rose from [11.7%|QUANTITY=11.7 percent] to [28.7%|QUANTITY=28.7 percent].",
+            f"*{KENT}’s agency rate rose from [11.7%|QUANTITY=11.7 percent] to"
+            " [28.7%|QUANTITY=28.7 percent].",
             [("agency_rate", 11.7), ("agency_rate", 28.7)],
         ),
-        (f"Turnover in {KENT} is [18%|QUANTITY=18 percent].", [("turnover_rate", 18)]),
+        (f"*Turnover in {KENT} is [18%|QUANTITY=18 percent].", [("turnover_rate", 18)]),
         (
-            f"{KENT} projects a [£5.4m|QUANTITY=5400000 gbp] overspend"
+            f"*{KENT} projects a [£5.4m|QUANTITY=5400000 gbp] overspend"
             " on its [£24.9m|QUANTITY=24900000 gbp] budget.",
             [("overspend", 5400000), ("budget", 24900000)],
         ),
-        (f"{KENT} faces a [£35 million|QUANTITY=35000000 gbp] shortfall.", [("shortfall", 35000000)]),
-        (f"{KENT} will invest an extra [£1.1 million|QUANTITY=1100000 gbp].", [("investment", 1100000)]),
+        (f"*{KENT} faces a [£35 million|QUANTITY=35000000 gbp] shortfall.", [("shortfall", 35000000)]),
+        (f"*{KENT} will invest an extra [£1.1 million|QUANTITY=1100000 gbp].", [("investment", 1100000)]),
         (f"*{KENT} has hired [eight|QUANTITY=8 count] social workers.", [("staff", 8)]),
         (f"*In {KENT} [74|QUANTITY=74 count] children had no plan.", [("children", 74)]),
         (f"*In {KENT} [62%|QUANTITY=62 percent] of visits were late.", [("other", 62)]),
-        (f"Inspectors in {KENT} read [48|QUANTITY=48 count] case records.", []),
-        (f"{KENT} was told to set [two|QUANTITY=2 count] priorities.", []),
-        (f"In {KENT} it was [17%|QUANTITY=17 percent] for the region.", []),
+        (f"*Inspectors in {KENT} read [48|QUANTITY=48 count] case records.", []),
+        (f"*{KENT} was told to set [two|QUANTITY=2 count] priorities.", []),
+        (f"*In {KENT} it was [17%|QUANTITY=17 percent] for the region.", []),
     ],
 )
 def test_metric_and_value(marked: str, expected: list[tuple[str, float]]) -> None:
@@ -47,7 +48,7 @@ def test_metric_and_value(marked: str, expected: list[tuple[str, float]]) -> Non
 
 def test_dates_and_figures_in_step() -> None:
     found = measures(
-        f"{KENT}’s agency rate rose from [11.7%|QUANTITY=11.7 percent] to [28.7%|QUANTITY=28.7 percent] from"
+        f"*{KENT}’s agency rate rose from [11.7%|QUANTITY=11.7 percent] to [28.7%|QUANTITY=28.7 percent] from"
         " [September 2019|DATE=2019-09] to [September 2020|DATE=2020-09]."
     )
     assert [(measure.value, measure.as_of) for measure in found] == [(11.7, "2019-09"), (28.7, "2020-09")]
@@ -59,7 +60,7 @@ def test_dates_and_figures_in_step() -> None:
         (f"*In {KENT} [over 40|QUANTITY=40 count] children waited.", "over"),
         (f"*In {KENT} [as many as 55|QUANTITY=55 count] children waited.", "as many as"),
         (f"*In {KENT} [in excess of 40|QUANTITY=40 count] children waited.", "in excess of"),
-        (f"Vacancies in {KENT} had fallen by [20%|QUANTITY=20 percent].", "fallen by"),
+        (f"*Vacancies in {KENT} had fallen by [20%|QUANTITY=20 percent].", "fallen by"),
         (f"*In {KENT} [40|QUANTITY=40 count] children waited.", None),
     ],
 )
@@ -73,3 +74,31 @@ def test_council_and_evidence() -> None:
     (measure,) = find_measures(setting)
     assert measure.council == "E10000016"
     assert setting.raw[slice(*measure.evidence)] == "In Kent 74 children had no plan."
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (f"*Workers in {KENT} hold [30 or more|QUANTITY=30 count] children.", [("caseload", 30)]),
+        (f"*A team of [five|QUANTITY=5 count] answers calls in {KENT}.", [("staff", 5)]),
+        (f"*{KENT} lost [five|QUANTITY=5 count] of its [eleven|QUANTITY=11 count] managers.", [("staff", 5)]),
+        (f"*In [nine|QUANTITY=9 count] of the files that we read {KENT} had no plan.", []),
+        (f"*{KENT} rang a family [four|QUANTITY=4 count] times.", []),
+        (f"{KENT} spent [£4m|QUANTITY=4000000 gbp] on a bridge.", []),
+        (
+            f"*Vacancies in {KENT}, which stood at [19%|QUANTITY=19 percent], fell to"
+            " [7%|QUANTITY=7 percent].",
+            [("vacancy_rate", 19), ("vacancy_rate", 7)],
+        ),
+    ],
+)
+def test_kinds_of_figures(marked: str, expected: list[tuple[str, float]]) -> None:
+    assert [(measure.metric, measure.value) for measure in measures(marked)] == expected
+
+
+def test_a_figure_that_names_nothing_takes_up_the_one_before() -> None:
+    found = measures(f"""
+        *The average caseload in {KENT} was [24|QUANTITY=24 count].
+        *Now it is [17|QUANTITY=17 count].
+    """)
+    assert [(measure.metric, measure.value) for measure in found] == [("caseload", 24), ("caseload", 17)]

@@ -45,6 +45,21 @@ def roles(marked: str) -> list[tuple[str | None, str | None, str | None]]:
             f"[Lead inspector|ROLE]: {JO}, [His Majesty’s Inspector|ROLE]",
             [("Jo Marsh", "Lead inspector", "ofsted"), ("Jo Marsh", "His Majesty’s Inspector", "ofsted")],
         ),
+        (
+            f"{JO}, who came to {KENT} as [interim director|ROLE], agreed.",
+            [("Jo Marsh", "interim director", "E10000016")],
+        ),
+        (
+            f"The [commissioner|ROLE] sent to {KENT} by ministers, {JO}, agreed.",
+            [("Jo Marsh", "commissioner", "dfe")],
+        ),
+        (
+            f"Ministers named {JO}, a former [chief executive|ROLE], as [commissioner|ROLE].",
+            [("Jo Marsh", "commissioner", "dfe")],
+        ),
+        (f"{JO}, the union’s [branch secretary|ROLE], disagreed.", [("Jo Marsh", "branch secretary", None)]),
+        (f"The [minister|ROLE] has appointed {JO}.", []),
+        (f"{JO}’s [deputy|ROLE] wrote to {KENT}.", []),
         (f"{JO} told the {DCS} that {AL} had left.", []),
         (f"The [leader|ROLE] spoke. Then the meeting heard from {JO}, a parent.", []),
     ],
@@ -66,3 +81,26 @@ def test_a_pair_spaced_differently_is_the_same_pair():
     assert roles(f"{JO}, {DCS} at {KENT}, said so.\n{again}") == [
         ("Jo Marsh", "director of children’s services", "E10000016")
     ]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        f"{JO} has the corner office at {KENT}.\nShe became [director|ROLE] in May.",
+        f"{JO} of {KENT} disagreed.\nThe [director|ROLE] said so twice.",
+        f"A [director|ROLE] was appointed at {KENT} in May.\n{JO} starts today.",
+    ],
+)
+def test_a_post_in_the_next_sentence(marked: str) -> None:
+    assert roles(marked) == [("Jo Marsh", "director", "E10000016")]
+
+
+def test_anybody_in_a_post_is_not_the_person_named_nearby() -> None:
+    assert roles(f"{JO} of {KENT} disagreed.\nA [health visitor|ROLE] said so twice.") == []
+
+
+def test_a_later_surname_is_the_same_person() -> None:
+    found = roles(
+        f"{JO} disagreed.\n“No,” says [Marsh|OFFICIAL], now [chair|ROLE] of [Ofsted|ORGANISATION=ofsted]."
+    )
+    assert found == [("Jo Marsh", "chair", "ofsted")]

@@ -33,6 +33,10 @@ def convert(source: Path, target: Path, from_format: str | None, to_format: str 
     an Excel workbook (.xlsx), CSV files (.csv), records (.jsonl, or - for stdout), tasks for Label Studio
     (.json) and Prodigy, a DocBin (.spacy), CoNLL columns (.conll).
 
+    --to timeline makes a CSV file of each authority's judgements in order of date: one row for a judgement
+    however many documents tell of it, with its sources; those that documents contradict each other on are
+    marked.
+
     What a format cannot hold is told. Entries that cannot be read go to OUT.errors.jsonl, and the exit code
     is 3.
     """

@@ -16,7 +16,8 @@ from ofsight.record import Entity, InspectionMeta, Judgement, Sentence
 from ofsight.values.calendar import first_day, last_day
 from ofsight.values.dates import find_dates
 
-from .graded_clauses import GradedClause, areas_between, names_others, names_whole, read_clauses
+from .areas import areas_between, names_others, names_whole
+from .graded_clauses import GradedClause, read_clauses
 from .judged_grades import find_judged_grades
 
 _SINGLE_FRAMEWORK_START = "2013-11"

@@ -54,9 +54,35 @@ _GOES_ON = (  # after another grade only: "good overall, but outstanding in ..."
         re.I,
     ),
 )
+_NEWS = (  # what news says and reports do not: "falls to inadequate", "good overall", "graded it good"
+    re.compile(
+        rf"(?P<grade>{GRADE})['\"”]?\s+(?:overall\b|for\s+(?:both\s+|its\s+|the\s+|their\s+)?(?:leadership|leaders|help\s+and"
+        r"|help,|children\s+(?:in|looked|who)|care\s+leavers|looked[\s-]after|adoption|safeguarding|child\s+protection))",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:rated|rates|graded|grades|judged|judges|marked|declared|declares|branded|deemed)\s+"
+        rf"(?:[^.;:,]{{2,60}}?\s)??{_AS}?{_QUOTE}(?P<grade>{GRADE}){_ENDS}",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:falls?|fell|fallen|drop(?:s|ped)?|slip(?:s|ped)?|slides?|slid|climb(?:s|ed)?|rises?|rose|risen|mov(?:es|ed)"
+        r"|lift(?:s|ed)|rais(?:es|ed)|upgraded|downgraded|improved|promoted|relegated|taken|takes|took)\b"
+        rf"[^.;:,]{{0,60}}?\s(?:from|to|out\s+of)\s+(?:an?\s+)?{_QUOTE}(?P<grade>{GRADE}){_ENDS}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:is|are|remains?|stays?)\s+(?:now|still|again|no\s+longer)\s+{_QUOTE}(?P<grade>{GRADE}){_ENDS}",
+        re.I,
+    ),
+)
 _ANY_GRADE = re.compile(r"outstanding|good|inadequate|adequate|poor|improvement", re.I)
 _HINT = re.compile(
     rf"\b(?:{_GRADED}|judge?ments?|ratings?|grades?|was|were|longer)\b|:\s*{_QUOTE}{GRADE}", re.I
+)
+_NEWS_HINT = re.compile(
+    r"\b(?:overall|for|rate[sd]|grade[sd]|judge[sd]|marked|declare[sd]|branded|deemed|to|from|out\s+of|is|are|remains?|stays?)\b",
+    re.I,
 )
 _POOR = re.compile(r"\b(?:judged|rated|graded)\b", re.I)
 
@@ -86,4 +112,20 @@ def find_judged_grades(text: str, start: int, end: int) -> list[Grade]:
             grade = Grade(match.start("grade"), match.end("grade"), grade_value(match["grade"]))
             if grade.rating != "poor" or _POOR.search(match.group()):
                 found[grade.start] = grade
+    return [found[position] for position in sorted(found)]
+
+
+def find_news_grades(text: str, start: int, end: int) -> list[Grade]:
+    """Return the grades that a sentence of an article states, whatever else says that they are mentions.
+
+    Parameters and result as for :func:`find_judged_grades`, whose grades are among them.
+    """
+    if not _ANY_GRADE.search(text, start, end) or not _NEWS_HINT.search(text, start, end):
+        return []
+    found = {grade.start: grade for grade in find_judged_grades(text, start, end)}
+    for pattern in _NEWS:
+        for match in pattern.finditer(text, start, end):
+            grade = Grade(match.start("grade"), match.end("grade"), grade_value(match["grade"]))
+            if grade.rating != "poor":
+                found.setdefault(grade.start, grade)
     return [found[position] for position in sorted(found)]

@@ -8,80 +8,27 @@ used as a baseline ("since it was rated inadequate in 2016") is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ofsight.record import Entity, Judgement
-from ofsight.values.calendar import first_day, last_day
+from ofsight.record import Judgement
 
-from .graded_clauses import GradedClause, names_others, names_whole, read_clauses
-from .judged_grades import Grade, find_judged_grades
+from .graded_clauses import GradedClause, read_clauses
+from .inspections import GRADING, with_their_inspection
+from .judged_grades import Grade, find_news_grades
+from .judgement_dates import dates_as_before, dates_of_grades
+from .ranked_grades import find_ranked_grades
+from .ruled_out import is_no_judgement, is_of_services, speaks_of_all
 from .setting import Setting, Unit
+from .standing import Standing, Statement, is_previous, is_replaced, read_standing
 
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|unless|could|would|might|may|should|will|aims?|aiming|ambitions?|aspir\w+|hop(?:es?|ing|ed)|wants?"
-    r"|wanted|expects?|expected|plans?|targets?|goals?|towards?|journey|path|road|route|way)\b(?:\W+\w+){0,7}?\W*$",
-    re.I,
-)
-_DENIED = re.compile(
-    r"\b(?:not|never|n't|avoid(?:ed|s|ing)?|escap(?:ed?|ing)|without|rather\s+than|instead\s+of|short\s+of|nor"
-    r"|neither)\b(?:\W+\w+){0,4}?\W*$",
-    re.I,
-)
-_NO_LONGER = re.compile(r"\bno\s+longer\b(?:\W+\w+){0,3}?\W*$", re.I)
-_ALTERNATIVE = re.compile(r"^\W*or\s+['\"“]?(?:outstanding|good|better|inadequate|requires?)\b", re.I)
-_AFTER_OR = re.compile(r"\bor\W*$", re.I)
-_SCALE = re.compile(r"\b(?:lowest|highest|worst|best|bottom|top|four[- ]point|scale|grades?\s+are)\b", re.I)
-_CATEGORY = re.compile(
-    r"\b(?:councils|authorities|departments|local\s+areas|boroughs|services\s+nationally|others|those|any"
-    r"|every\s+council|providers|organisations"
-    r"|(?:\w+|\d+)\s+(?:out\s+)?of\s+(?:them|the\s+\w+\s+councils|those))\b",
-    re.I,
-)
-_PARTLY = re.compile(r"^\W*in\s+(?:one|two|three|four|five|some|most|several|many|other)\b", re.I)
-_FROM = re.compile(
-    r"\b(?:from|up\s+from|down\s+from)\W+(?:(?:an?|the|its|their|being|rated|judged|overall|previous|former|rating"
-    r"|grade|judge?ment|of|earlier|\w+-year-old)\W+)*$",
-    re.I,
-)
-_LOST = re.compile(
-    r"\b(?:lost|losing|loses|shed|sheds|shedding|shaken?\s+off|shook\s+off|stripped\s+of|dropped|escaped"
-    r"|(?:torn|tore|tears)\s+up|(?:lift(?:ed|ing)?|moved|came?|coming)\s+out\s+of|emerged\s+from|no\s+longer)\b"
-    r"(?:\W+[\w-]+){0,4}?\W*$",
-    re.I,
-)
-_FORMER = re.compile(
-    r"\b(?:previous(?:ly)?|former(?:ly)?|earlier|prior|had\s+been|last\s+time|at\s+that\s+time)\b",
-    re.I,
-)
-_AFTER_IT_WAS = re.compile(
-    r"\b(?:years?|months?|weeks?)\s+(?:after|since)\b[^.]*$|\bafter\s+(?:being|having\s+been|it\s+was|they\s+were)\b[^.]*$"
-    r"|\b(?:once|formerly|previously)\W+(?:(?:rated|judged|graded)\W+)?$",
-    re.I,
-)
-_LAST_INSPECTION = re.compile(
-    r"\b(?:last|previous|earlier|first|prior|most\s+recent)\s+(?:\w+\s+){0,3}?"
-    r"(?:inspection|inspected|visit|report|judge?ment|graded|rated)\b"
-    r"|\b(?:in|since|of|back\s+in)\s+(?:\w+\s+)?(?:19|20)\d\d\b|\blast\s+year\b|\byears?\s+(?:ago|earlier|before)\b",
-    re.I,
-)
-_PUBLISHED = re.compile(r"\b(?:published|report|released|announced|issued)\W+(?:\w+\W+){0,3}$", re.I)
-_REACH_OF_INSPECTION = 30
-_GRADING = frozenset({"full", "short", "sif"})
 _CHAIN = re.compile(r"\s*(?:,|and|&|,\s*and)\s+|\s+(?:and|&)\s+", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A judgement as stated; ``earlier``: "replaced" by these words, "before" another, or "now"."""
-
-    council: str | None
-    area: str
-    rating: str
-    earlier: str
-    date: str | None
-    inspection: str | None
-    evidence: tuple[int, int]
+_COMPARED = re.compile(r"\b(?:unlike|than|like|compared\s+(?:with|to))\W+(?:\w+\W+){0,2}$", re.I)
+_GIVEN_TO = re.compile(
+    r"['\"”]*\s*(?:(?:overall|rating|grade|judge?ment|verdict|mark)s?\s+)*(?:(?:for|in|of|to|at|given\s+to|that)\s+)"
+    r"(?:\w+\s+){0,5}$",
+    re.I,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_NEAR_EXPLAINED = 60
 
 
 def find_stated_judgements(setting: Setting) -> list[Judgement]:
@@ -97,101 +44,129 @@ def find_stated_judgements(setting: Setting) -> list[Judgement]:
     list of Judgement
         Each once, with the first sentence that states it, in order of position.
     """
-    statements: list[_Statement] = []
+    statements: list[Statement] = []
     for unit in setting.units:
         statements += _read_unit(setting, unit)
-    found: dict[tuple[str | None, str, str, bool], Judgement] = {}
-    for statement in statements:
-        previous = _is_previous(statement, statements)
-        key = (statement.council, statement.area, statement.rating, previous)
-        known = found.get(key)
-        if known is None:
-            found[key] = Judgement(
-                council=statement.council,
-                area=statement.area,
-                rating=statement.rating,
-                previous=previous,
-                date=statement.date,
-                inspection=statement.inspection,
-                evidence=statement.evidence,
-            )
-        else:
-            found[key] = known.model_copy(
+    previous = [is_previous(each, statements, setting.date) for each in statements]
+    found: dict[tuple[str | None, str, str, bool], list[Judgement]] = {}
+    for statement, is_over in zip(with_their_inspection(setting, statements), previous, strict=True):
+        key = (statement.council, statement.area, statement.rating, is_over)
+        _add(found.setdefault(key, []), statement, is_over)
+    return _without_echoes([judgement for same in found.values() for judgement in same])
+
+
+def _add(same: list[Judgement], statement: Statement, previous: bool) -> None:
+    """Add a statement to those of the same grade: a judgement of its own only if it is dated apart."""
+    for index, known in enumerate(same):
+        if known.date is None or statement.date is None or known.date[:4] == statement.date[:4]:
+            same[index] = known.model_copy(
                 update={
-                    "date": known.date or statement.date,
+                    "date": _more_exact(known.date, statement.date),
                     "inspection": known.inspection or statement.inspection,
                 }
             )
-    return _without_echoes(list(found.values()))
+            return
+    same.append(
+        Judgement(
+            council=statement.council,
+            area=statement.area,
+            rating=statement.rating,
+            previous=previous,
+            date=statement.date,
+            inspection=statement.inspection,
+            evidence=statement.evidence,
+        )
+    )
 
 
-def _read_unit(setting: Setting, unit: Unit) -> list[_Statement]:
+def _more_exact(one: str | None, other: str | None) -> str | None:
+    return one if one and len(one) >= len(other or "") else other
+
+
+def _read_unit(setting: Setting, unit: Unit) -> list[Statement]:
     text = setting.text
-    ratings = [Grade(e.start, e.end, str(e.value)) for e in unit.of("RATING") if e.value]
-    judged = [
-        grade
-        for grade in find_judged_grades(text, unit.start, unit.end)
-        if not any(rating.start < grade.end and grade.start < rating.end for rating in ratings)
+    grades, loose = _grades(setting, unit)
+    year = setting.date.year if setting.date else None
+    clauses = [
+        clause
+        for clause in read_clauses(text, unit.start, unit.end, grades, year)
+        if not is_no_judgement(text, unit, clause)
+        and (clause.grade not in loose or is_of_services(text, unit, clause))
     ]
-    found: list[_Statement] = []
-    for clause in read_clauses(text, unit.start, unit.end, sorted([*ratings, *judged])):
-        if _is_no_judgement(text, unit, clause) or (
-            clause.grade in judged and not _is_of_services(text, unit, clause)
-        ):
-            continue
-        councils: list[str | None] = [*_councils(text, unit, clause)] or [unit.council]
-        date = _date(setting, unit, clause)
-        types = [str(entity.value) for entity in unit.of("INSPECTION") if entity.value in _GRADING]
-        earlier = _earlier(text, clause)
-        for council in councils:
+    if not clauses:
+        return []
+    dates = dates_of_grades(setting, unit, clauses, [is_replaced(text, clause) for clause in clauses])
+    types = [str(entity.value) for entity in unit.of("INSPECTION") if entity.value in GRADING]
+    inspection = types[0] if len(types) == 1 else None
+    apart = _respective_councils(text, unit, clauses)
+    found: list[Statement] = []
+    for index, clause in enumerate(clauses):
+        councils = apart[index : index + 1] or _councils(text, unit, clause) or [unit.council]
+        standing = read_standing(text, clause)
+        paired = len(councils) > 1 and len(councils) == len(dates[index])
+        for position, council in enumerate(councils):
             for area in clause.areas or ("overall",):
-                found.append(
-                    _Statement(
-                        council,
-                        area,
-                        clause.grade.rating,
-                        earlier,
-                        date,
-                        types[0] if len(types) == 1 else None,
-                        (unit.start, unit.end),
+                for when in [dates[index][position]] if paired else dates[index]:
+                    found.append(
+                        Statement(
+                            council,
+                            area,
+                            clause.grade.rating,
+                            standing,
+                            when,
+                            inspection,
+                            (unit.start, unit.end),
+                        )
                     )
-                )
+                for when in dates_as_before(setting, unit, clause):
+                    found.append(
+                        Statement(
+                            council,
+                            area,
+                            clause.grade.rating,
+                            Standing.REPLACED,
+                            when,
+                            None,
+                            (unit.start, unit.end),
+                        )
+                    )
     return found
 
 
-def _is_no_judgement(text: str, unit: Unit, clause: GradedClause) -> bool:
-    before = text[clause.since : clause.grade.start]
-    after = text[clause.grade.end : clause.rest[1]]
-    if _ALTERNATIVE.match(after) or _AFTER_OR.search(before):
-        return True
-    if _PARTLY.match(after) or _SCALE.search(before[-60:]):
-        return True
-    if _HYPOTHETICAL.search(before) or (_DENIED.search(before) and not _NO_LONGER.search(before)):
-        return True
-    subject = text[clause.subject[0] : clause.subject[1]]
-    named = any(clause.subject[0] <= entity.start < clause.grade.start for entity in unit.of("COUNCIL"))
-    if _CATEGORY.search(subject) and not named:
-        return True
-    return names_others(text, *clause.subject) and not named and not clause.areas
+def _grades(setting: Setting, unit: Unit) -> tuple[list[Grade], list[Grade]]:
+    """Return the grades of a sentence in order, and those among them that are no RATING mention."""
+    ratings = [Grade(e.start, e.end, str(e.value)) for e in unit.of("RATING") if e.value]
+    loose = [
+        grade
+        for grade in find_news_grades(setting.text, unit.start, unit.end)
+        if not any(rating.start < grade.end and grade.start < rating.end for rating in ratings)
+    ]
+    named = [*ratings, *loose]
+    for ranked in find_ranked_grades(setting.text, unit.start, unit.end, setting.date):
+        if not any(
+            abs(grade.start - ranked.start) < _NEAR_EXPLAINED and grade.rating == ranked.rating
+            for grade in named
+        ):
+            loose.append(ranked)
+    return sorted([*ratings, *loose]), loose
 
 
-def _is_of_services(text: str, unit: Unit, clause: GradedClause) -> bool:
-    """Tell whether a grade that is no RATING mention is yet given to an authority or its services."""
-    if names_others(text, *clause.subject):
-        return False
-    named = any(clause.subject[0] <= entity.start < clause.grade.start for entity in unit.of("COUNCIL"))
-    return bool(clause.areas) or named or names_whole(text, *clause.subject)
-
-
-def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str]:
+def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str | None]:
     """Return the councils a clause grades: the nearest named before it, with those coordinated to it."""
-    named = [entity for entity in unit.of("COUNCIL") if entity.value]
-    before = [entity for entity in named if entity.end <= clause.grade.start]
-    in_clause = [entity for entity in before if entity.start >= clause.subject[0]]
-    after = [entity for entity in named if clause.rest[0] <= entity.start < clause.rest[1]]
-    if not in_clause and after:
-        return [str(after[0].value)]
-    chain = in_clause or before
+    if speaks_of_all(text, unit, clause) and unit.finding:
+        return list(unit.finding.councils)
+    named = [
+        entity
+        for entity in unit.of("COUNCIL")
+        if entity.value and not _COMPARED.search(text, max(unit.start, entity.start - 30), entity.start)
+    ]
+    before = [entity for entity in named if entity.start < clause.subject[1]]
+    chain = [entity for entity in before if entity.start >= clause.subject[0]]
+    if not chain:
+        after = [entity for entity in named if clause.rest[0] <= entity.start < clause.rest[1]]
+        if after and _GIVEN_TO.match(text[clause.grade.end : after[0].start]):
+            return [str(after[0].value)]
+        chain = before
     if not chain:
         return []
     councils = [chain[-1]]
@@ -202,67 +177,16 @@ def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str]:
     return [str(entity.value) for entity in councils]
 
 
-def _earlier(text: str, clause: GradedClause) -> str:
-    before = text[clause.since : clause.grade.start]
-    around = text[clause.subject[0] : clause.rest[1]]
-    if _FROM.search(before) or _LOST.search(before):
-        return "replaced"
-    if _FORMER.search(around) or _LAST_INSPECTION.search(around):
-        return "before"
-    if _LAST_INSPECTION.search(before) or _AFTER_IT_WAS.search(before):
-        return "before"
-    return "now"
-
-
-def _date(setting: Setting, unit: Unit, clause: GradedClause) -> str | None:
-    """Return the date in the clause that is not that of a publication."""
-    dates = [
-        entity
-        for entity in unit.of("DATE")
-        if entity.value
-        and (clause.since <= entity.start < clause.rest[1] or _follows_inspection(unit, entity))
-        and not _PUBLISHED.search(setting.text, max(unit.start, entity.start - 40), entity.start)
-    ]
-    dates = [entity for entity in dates if _is_past(setting, str(entity.value))]
-    if not dates:
-        return None
-    nearest = min(dates, key=lambda entity: abs(entity.start - clause.grade.start))
-    return str(nearest.value)
-
-
-def _follows_inspection(unit: Unit, when: Entity) -> bool:
-    """Tell whether a date says when an inspection took place ("after a full inspection in March")."""
-    return any(0 <= when.start - entity.end <= _REACH_OF_INSPECTION for entity in unit.of("INSPECTION"))
-
-
-def _is_past(setting: Setting, value: str) -> bool:
-    day = last_day(value)
-    return setting.date is None or (day is not None and value[:4] <= str(setting.date.year))
-
-
-def _is_previous(statement: _Statement, statements: Sequence[_Statement]) -> bool:
-    """Tell whether the text shows that a judgement has been replaced: by these words or by a later one."""
-    if statement.earlier == "replaced":
-        return True
-    rivals = [
-        other
-        for other in statements
-        if other.council == statement.council
-        and other.area in {statement.area, "overall"}
-        and other.rating != statement.rating
-        and other.earlier != "replaced"
-    ]
-    if any(_is_later(other, statement) for other in rivals):
-        return True
-    return statement.earlier == "before" and any(
-        other.earlier == "now" and not _is_later(statement, other) for other in rivals
+def _respective_councils(text: str, unit: Unit, clauses: list[GradedClause]) -> list[str | None]:
+    """Return one council for each grade of "A and B are good and inadequate respectively"."""
+    if len(clauses) < 2 or not _RESPECTIVELY.search(text, unit.start, unit.end):
+        return []
+    named = [entity for entity in unit.of("COUNCIL") if entity.end <= clauses[0].grade.start]
+    return (
+        [entity.value for entity in named[-len(clauses) :] if isinstance(entity.value, str)]
+        if (len(named) >= len(clauses))
+        else []
     )
-
-
-def _is_later(one: _Statement, other: _Statement) -> bool:
-    """Tell whether both are dated, ``one`` plainly after ``other``."""
-    first, second = first_day(one.date or ""), last_day(other.date or "")
-    return first is not None and second is not None and first > second
 
 
 def _without_echoes(judgements: list[Judgement]) -> list[Judgement]:
@@ -278,10 +202,13 @@ def _without_echoes(judgements: list[Judgement]) -> list[Judgement]:
         for judgement in current
         if (judgement.council, judgement.area, judgement.rating) not in replaced
     }
-    return [
-        judgement
-        for judgement in judgements
-        if judgement.previous
-        or (judgement.council, judgement.area, judgement.rating) not in replaced
-        or (judgement.council, judgement.area) not in rivals
-    ]
+    return sorted(
+        (
+            judgement
+            for judgement in judgements
+            if judgement.previous
+            or (judgement.council, judgement.area, judgement.rating) not in replaced
+            or (judgement.council, judgement.area) not in rivals
+        ),
+        key=lambda judgement: judgement.evidence,
+    )

@@ -23,16 +23,19 @@ _BETWEEN = re.compile(  # what may stand between a subject and its verb
     r"(?:(?:also|has|have|had|then|later|now|further|again|in|its|their|her|his|report|reports|letter|findings?"
     r"|new|latest|response|meanwhile|however|previously|did|does|do|is|was|were|are|be|been|being|both|all|who"
     r"|which|today|yesterday|therefore|themselves|it|but|and|this week|last week|on \w+day|\w+ly|still|often"
-    r"|to|not|only|too|nevertheless|though|figures|data|statistics|inspectors|report's|authors?)[\s,]+)*",
+    r"|to|not|only|too|nevertheless|though|by the \w+|figures|data|statistics|inspectors|report's"
+    r"|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
-_INVERTED = re.compile(r"\s+(?:[\w'’-]+\s+){0,8}")
+_INVERTED = re.compile(r"\s+(?:[\w'’-]+,?\s+){0,8}")
+_APPOSED = re.compile(r",\s(?:[\w'-]+\s){0,4}")
+_IN_WORDS = re.compile(r"(?:'s?)?\s+(?:own\s+)?(?:words|phrase|view|opinion|description|verdict)\b")
 _CLAUSE = re.compile(
-    r"\b(?:that|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
+    r"\b(?:that|to|it|they|he|she|we|there|had|has|have|was|were|is|are|would|will)\b", re.IGNORECASE
 )
 _INVERSION_BEFORE = re.compile("[,\x00?!”»\"'’]\\s*$")
 
@@ -58,11 +61,12 @@ def _verbs() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     every = sorted({verb for verbs in lists.values() for verb in verbs}, key=len, reverse=True)
     return (
         re.compile(rf"\b(?:{'|'.join(every)})\b", re.IGNORECASE),
-        frozenset(lists["speech"]),
+        frozenset(verb.replace(r"\s+", " ") for verb in lists["speech"]),
         (frozenset(lists["finding"]) - frozenset(lists["statement"]) - frozenset(lists["speech"])),
     )
 
 
+_SUBJECT_REACH = 12  # characters from a sentence's start within which its subject stands
 _LEADS_IN = re.compile(r":\s*[“\"'‘«]?$")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|is|are|being)\s+(?:\w+ly\s+|also\s+|both\s+|not\s+)*$", re.IGNORECASE
@@ -110,7 +114,8 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
 def _head(masked: str, verb: int, voice: Voice, voices: Sequence[Voice]) -> Voice:
     """Return the person whom an aside describes, for a voice inside the aside; else that voice."""
     if voice.number == "person":
-        return voice
+        named = (v for v in voices if v.named and _APPOSED.fullmatch(masked, v.end, max(voice.start, v.end)))
+        return voice if voice.named else next(named, voice)
     heads = [
         v
         for v in voices
@@ -162,7 +167,7 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     found: list[Attribution] = []
     pattern, speech_verbs, finding_verbs = _verbs()
     for verb in pattern.finditer(masked, *sentence):
-        word = verb.group().lower()
+        word = " ".join(verb.group().lower().split())
         speech = word in speech_verbs
         if word.endswith("ing") and masked[verb.start() - 2 : verb.start()] == ", " and found:
             found.append(Attribution(found[-1].voice, verb.start(), speech))  # "she said, adding"
@@ -179,13 +184,18 @@ def find_attributions(masked: str, sentence: tuple[int, int], voices: Sequence[V
     for voice in voices:
         if _ACCORDING.search(masked, max(sentence[0], voice.start - 40), voice.start):
             found.append(Attribution(voice, voice.start, speech=False))
+        elif _IN_WORDS.match(masked, voice.end, sentence[1]):
+            found.append(Attribution(voice, voice.start, speech=True))
     return sorted(found, key=lambda a: a.at) or _lead_in(masked, sentence, voices)
 
 
 def _lead_in(masked: str, sentence: tuple[int, int], voices: Sequence[Voice]) -> list[Attribution]:
-    """Take the person before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
+    """Take the one before a colon and a quotation as its speaker ("Marsh was blunt: ...")."""
     quote = masked.find("\x00", *sentence)
     subject = next((v for v in voices if v.number == "person" and v.end <= quote), None)
+    if subject is None:  # not the council of a list's item ("Medway: ...")
+        first = (v for v in voices if v.start - sentence[0] <= _SUBJECT_REACH and v.end <= quote)
+        subject = next((v for v in first if (v.number, v.source) != ("body", "council")), None)
     if subject is None or not _LEADS_IN.search(masked, subject.end, quote):
         return []
     return [Attribution(subject, subject.end, speech=True)]

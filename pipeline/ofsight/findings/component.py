@@ -20,6 +20,7 @@ from .councils import CouncilTracker
 from .decide import Decisions, choose_polarity
 from .discourse import follow_discourse
 from .quoted import QuotedVoice
+from .report_quotations import attribute_in_report
 from .report_source import source_in_report
 
 
@@ -86,11 +87,6 @@ def _findings(
     ]
 
 
-def _around(text: str, quotation: Mention) -> str:
-    """Return a quotation of a report with the words around it that may say whose it is."""
-    return text[max(quotation.start - 160, 0) : quotation.end + 160]
-
-
 class FindingStage:
     """Decide on findings and attribute quotations.
 
@@ -114,7 +110,13 @@ class FindingStage:
         sources: list[SourceClass]
         if report:
             sources = [source_in_report(text[s.start : s.end]) for s in reading.sentences]
-            voices = [QuotedVoice(source_in_report(_around(text, q)), None) for q in reading.quotations]
+            voices = attribute_in_report(
+                text,
+                blocks=blocks,
+                readings=reading.sentences,
+                entities=entities,
+                quotations=reading.quotations,
+            )
         else:
             sources, voices = follow_discourse(
                 text,

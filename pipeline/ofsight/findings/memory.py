@@ -9,9 +9,14 @@ from ofsight.record.types import SourceClass
 
 from .voices import Voice
 
+_SUBJECT_REACH = 12  # characters from a sentence's start within which its subject stands
+
 
 def within_sentence(pronoun: Voice, word: str, voices: Sequence[Voice]) -> Voice | None:
-    """Return whom "they" or "it" means when a fitting group or body stands before it in the same sentence."""
+    """Return whom "they", "it" or "a spokesperson" means by what stands before it in the same sentence."""
+    if pronoun.identity == "spokesperson" and pronoun.source is None and not word.startswith("the "):
+        bodies = [v for v in voices if v.end <= pronoun.start and v.number == "body"]
+        return pronoun._replace(source=bodies[-1].source) if bodies else None
     if pronoun.number != "pronoun" or word not in {"it", "they"}:
         return None
     numbers = {"body", "document"} if word == "it" else {"group"}
@@ -33,6 +38,7 @@ class Memory:
     person: Voice | None = None
     body: Voice | None = None
     group: Voice | None = None
+    subject: Voice | None = None
     spokesperson: SourceClass | None = None
 
     def resolve(self, voice: Voice, word: str) -> Voice | None:
@@ -51,9 +57,13 @@ class Memory:
             return self.person
         if word == "we":
             return self.last
-        if word == "they":
-            return _later(self.group, self.body) or self.person
-        return self.body or _later(self.group, self.person)
+        fitting = {"group", "body"} if word == "they" else {"body", "document"}
+        if self.subject is not None and self.subject.number in fitting:
+            return self.subject
+        if word == "it":
+            return self.body or _later(self.group, self.person)
+        body = self.body if self.body is not None and self.body.number == "body" else None
+        return _later(self.group, body) or self.person
 
     def hear(self, voice: Voice) -> None:
         """Remember an explicit voice that asserted something."""
@@ -68,10 +78,27 @@ class Memory:
         else:
             self.group = voice
 
-    def meet(self, voice: Voice) -> None:
-        """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him."""
+    def begin(self, sentence: int, voices: Sequence[Voice]) -> None:
+        """Remember the subject of a sentence that was read: what "they" and "it" of the next one mean."""
+        first = next((v for v in voices if v.start - sentence <= _SUBJECT_REACH), None)
+        if first is None or first.number != "pronoun":
+            self.subject = first if first is not None and first.source is not None else None
+
+    def meet(self, voice: Voice, sentence: int) -> None:
+        """Remember somebody named without a reporting verb: "he said" in the next paragraph may mean him.
+
+        A person told by a noun alone ("a nurse") is remembered as the subject of the ``sentence`` that starts
+        there.
+        """
         if voice.number == "person" and voice.source is not None:
-            if self.person is None or voice.identity != "spokesperson":
+            if voice.named or voice.start - sentence <= _SUBJECT_REACH:
                 self.person = voice
-        elif voice.source == "inspectorate" and self.group is None:
+        elif (
+            voice.number == "group"
+            and voice.source is not None
+            and (
+                voice.start - sentence <= _SUBJECT_REACH
+                or (voice.source == "inspectorate" and self.group is None)
+            )
+        ):
             self.group = voice

@@ -13,13 +13,15 @@ from .attribution import Attribution, find_attributions
 from .memory import Memory, within_sentence
 from .voices import People, Voice, find_voices
 
+_SUBJECT_REACH = 40  # characters from a sentence's start within which a person is its subject
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One sentence: where it is, who is named, who asserts what, and how much of it is quoted (0..1).
 
     ``attributions`` pairs each attribution with the voice that it means, None for a pronoun that means
-    nobody known.
+    nobody known. ``subject`` is the person of whom the sentence tells, pronouns resolved.
     """
 
     start: int
@@ -28,6 +30,7 @@ class Spoken:
     voices: tuple[Voice, ...]
     attributions: tuple[tuple[Attribution, Voice | None], ...]
     quoted_share: float
+    subject: Voice | None = None
 
 
 def mask_quoted(text: str, quotations: Sequence[Mention]) -> str:
@@ -40,6 +43,17 @@ def mask_quoted(text: str, quotations: Sequence[Mention]) -> str:
         position = max(quotation.end, position)
     parts.append(text[position:])
     return "".join(parts)
+
+
+def _subject(text: str, start: int, voices: Sequence[Voice], memory: Memory) -> Voice | None:
+    """Return the person in the place of a sentence's subject, whom "he" or "she" means."""
+    first = next((v for v in voices if v.start - start <= _SUBJECT_REACH), None)
+    if first is None:
+        return None
+    if first.number == "pronoun":
+        word = text[first.start : first.end].lower()
+        return memory.resolve(first, word) if word in {"he", "she"} else None
+    return first if first.number == "person" and first.source is not None else None
 
 
 def read_spoken(
@@ -77,10 +91,12 @@ def read_spoken(
             resolved.append((attribution, whom))
             if whom is not None and voice.number != "pronoun":
                 memory.hear(whom)
+        subject = _subject(text, span[0], voices, memory)
         heard = {attribution.voice for attribution, _ in resolved}
         for voice in voices:
             if voice not in heard:
-                memory.meet(voice)
+                memory.meet(voice, span[0])
+        memory.begin(span[0], voices)
         quoted = 0
         for quotation in quotations[bisect_right(quotation_ends, span[0]) :]:
             if quotation.start >= span[1]:
@@ -93,6 +109,7 @@ def read_spoken(
                 voices=tuple(voices),
                 attributions=tuple(resolved),
                 quoted_share=quoted / max(span[1] - span[0], 1),
+                subject=subject,
             )
         )
     return spoken

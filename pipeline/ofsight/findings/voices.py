@@ -13,54 +13,35 @@ from ofsight.record.types import SourceClass
 from ofsight.register.organisations import get_organisation
 from ofsight.values.patterns import read_lines
 
+from .name_patterns import (
+    ARTICLE_START,
+    BARE_NAME,
+    BEFORE_POST,
+    BEFORE_SPOKES,
+    CAPITALISED,
+    FIRST_NAME,
+    NO_NAME,
+    PERSONAL,
+    PLACE_AFTER,
+    PLACED,
+    REACH_AFTER,
+    REACH_BEFORE,
+    SPOKES,
+    SPOKES_FOR,
+    THAT_CLAUSE,
+    TITLE_BEFORE,
+    TITLED,
+)
+
 _DATA = Path(__file__).parent / "data"
 Number = Literal["person", "body", "group", "pronoun", "document"]
-
-_NAME = r"[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|de|van|der|al|bin|O'[A-Z]\w+)){0,3}"
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor|Ald|Alderman)"
-    rf"\.?\s+({_NAME})"
-)
-_BARE_NAME = re.compile(r"\b[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?(?:[A-Z][\w'’-]+)){1,2}\b")
-_SPOKES = re.compile(
-    r"\bspokes(?:person|man|woman|people|persons)\b"
-    r"(?:\s+for\s+(?:the\s+)?(?:[A-Z][\w'’&-]*|council|authority|department|trust|government|union|charity|of|for"
-    r"|and|local|city|county|borough)(?:\s+(?:[A-Z][\w'’&-]*|council|authority|of|for|and))*)?",
-)
-_BEFORE_SPOKES = re.compile(
-    r"(?:\b(?:an?|the|its|one|another)\s+)?(?:(?:[A-Z][\w'’&.-]*|of|for|and|council|borough|city|county|authority"
-    r"|department|trust|government|local|union|charity|senior|official|joint)(?:'s)?\s+){0,8}$",
-    re.IGNORECASE,
-)
-_ARTICLE_START = re.compile(r"(?:an?|the|its|one|another|our)\s+", re.IGNORECASE)
-_SPOKES_FOR: tuple[tuple[SourceClass, re.Pattern[str]], ...] = (
-    (
-        "government",
-        re.compile(r"\b(?:government|department|dfe|ministry|downing|cabinet office)\b", re.IGNORECASE),
-    ),
-    ("inspectorate", re.compile(r"\b(?:ofsted|inspectorate|cqc|watchdog|regulator)\b", re.IGNORECASE)),
-    (
-        "other",
-        re.compile(
-            r"\b(?:union|unison|charity|association|police|nhs|trust board|icb|ccg|school|university|basw"
-            r"|adcs|lga|nspcc|barnardo's|society)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-_TITLE_BEFORE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Clr|Coun|Councillor|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\.?\s+$"
-)
-_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
-_REACH_BEFORE, _REACH_AFTER = 90, 110  # characters around a name within which a post or a body is its own
 
 
 class Voice(NamedTuple):
     """A mention of somebody who may have spoken, ``text[start:end]``; ``source`` None if only context tells.
 
-    ``identity`` is the same for mentions of the same speaker ("Pym" of "Nora Pym" and "Ms Pym").
+    ``identity`` is the same for mentions of one speaker ("Pym" of "Nora Pym" and "Ms Pym"); ``named``: by a
+    name, not by a noun ("a nurse").
     """
 
     start: int
@@ -68,6 +49,7 @@ class Voice(NamedTuple):
     source: SourceClass | None
     number: Number
     identity: str
+    named: bool = False
 
 
 @cache
@@ -96,6 +78,19 @@ def _surname(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1].lower()
 
 
+def _nearest_words(name: str, beside: str) -> SourceClass | None:
+    """Return the source class that the words nearest to a name tell, those after it before those in front."""
+    start = max(beside.find(name), 0)
+    end = start + len(name)
+    best: tuple[int, SourceClass] | None = None
+    for source, words in _person_words():
+        for match in words.finditer(beside):
+            distance = match.start() - end if match.start() >= end else max(start - match.end(), 0)
+            if best is None or distance < best[0]:
+                best = (distance, source)
+    return best[1] if best else None
+
+
 class People:
     """Remember whom each person speaks for: it is said where the name comes first."""
 
@@ -119,10 +114,10 @@ class People:
             The person acts in an official capacity: without other words, for the council.
         """
         surname = _surname(name)
-        for source, words in _person_words():
-            if words.search(beside):
-                self._known.setdefault(surname, source)
-                break
+        if surname not in self._known:
+            source = _nearest_words(name, beside)
+            if source is not None:
+                self._known[surname] = source
         if official:
             return self._known.setdefault(surname, "council")
         return self._known.get(surname, "other")
@@ -134,10 +129,10 @@ def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:
 
 def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
     """Widen "spokesperson" to its noun phrase and tell whose it is."""
-    before = _BEFORE_SPOKES.search(text, max(floor, match.start() - 120), match.start())
+    before = BEFORE_SPOKES.search(text, max(floor, match.start() - 120), match.start())
     start = before.start() if before else match.start()
     # "However, the spokesperson": the phrase begins at its article, where it has one
-    articles = list(_ARTICLE_START.finditer(text, start, match.start()))
+    articles = list(ARTICLE_START.finditer(text, start, match.start()))
     articles = [a for a in articles if a.start() == start or not text[a.start() - 1].isalnum()]
     if articles and articles[-1].start() > start:
         lead = text[start : articles[-1].start()].strip().lower()
@@ -145,10 +140,8 @@ def _spokesperson(text: str, match: re.Match[str], floor: int) -> Voice:
             start = articles[-1].start()
     end = match.end()
     phrase = text[start:end]
-    source: SourceClass | None = next(
-        (name for name, words in _SPOKES_FOR if words.search(phrase)), "council"
-    )
-    if re.fullmatch(r"(?:the\s+)?spokes\w+", phrase, re.IGNORECASE):
+    source: SourceClass | None = next((name for name, words in SPOKES_FOR if words.search(phrase)), "council")
+    if re.fullmatch(r"(?:(?:an?|the|its)\s+)?spokes\w+", phrase, re.IGNORECASE):
         source = None
     return Voice(start, end, source, "person", "spokesperson")
 
@@ -157,13 +150,14 @@ def _entity_voice(text: str, entity: Entity, people: People, start: int, end: in
     name = text[entity.start : entity.end]
     if entity.label == "OFFICIAL":
         beside = _beside(text, (start, end), (entity.start, entity.end))
-        title = _TITLE_BEFORE.search(text, max(start, entity.start - 14), entity.start)
+        title = TITLE_BEFORE.search(text, max(start, entity.start - 14), entity.start)
         return Voice(
             title.start() if title else entity.start,
             entity.end,
             people.source_of(name, beside, official=True),
             "person",
             _surname(name),
+            named=True,
         )
     if entity.label == "ORGANISATION":
         organisation = get_organisation(str(entity.value)) if entity.value else None
@@ -187,13 +181,35 @@ def _named(
     voices = []
     for match in names.finditer(masked, *sentence):
         span = match.span(match.lastindex or 0)
-        if _overlaps(taken, *span):
+        if names is not TITLED:
+            lead = NO_NAME.match(masked, *span)
+            span = (lead.end() if lead else span[0], span[1])
+            placed = PLACED.search(masked, max(sentence[0], span[0] - 14), span[0])
+            if placed and not PERSONAL.match(masked, span[1], sentence[1]):
+                continue
+        if span[0] >= span[1] or _overlaps(taken, *span):
             continue
         name = masked[slice(*span)]
         source = people.source_of(name, _beside(masked, sentence, match.span()), official=official)
-        start = match.start() if names is _TITLED else span[0]
-        voices.append(Voice(start, span[1], source, "person", _surname(name)))
+        start = match.start() if names is TITLED else span[0]
+        voices.append(Voice(start, span[1], source, "person", _surname(name), named=True))
         taken.append(match.span())
+    return voices
+
+
+def _posts(masked: str, entities: Sequence[Entity], taken: list[tuple[int, int]], floor: int) -> list[Voice]:
+    """Find people told by their post, with its article ("the deputy head"), that no phrase names."""
+    voices = []
+    for entity in entities:
+        if entity.label != "ROLE" or _overlaps(taken, entity.start, entity.end):
+            continue
+        article = BEFORE_POST.search(masked, max(floor, entity.start - 50), entity.start)
+        if article is None:
+            continue
+        phrase = masked[article.start() : entity.end]
+        source = _nearest_words(phrase, phrase) or "council"
+        voices.append(Voice(article.start(), entity.end, source, "person", phrase.lower()))
+        taken.append((article.start(), entity.end))
     return voices
 
 
@@ -202,16 +218,34 @@ def _surnames(
 ) -> list[Voice]:
     """Find people named before who are now named by surname alone."""
     voices = []
-    for match in _CAPITALISED.finditer(masked, *sentence):
+    for match in CAPITALISED.finditer(masked, *sentence):
         source = people.known(match.group())
         if source is not None and not _overlaps(taken, *match.span()):
-            voices.append(Voice(*match.span(), source, "person", _surname(match.group())))
+            voices.append(Voice(*match.span(), source, "person", _surname(match.group()), named=True))
     return voices
 
 
 def _beside(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
     """Return the words of a sentence around a name, where a post or a body may be named."""
-    return text[max(sentence[0], span[0] - _REACH_BEFORE) : min(sentence[1], span[1] + _REACH_AFTER)]
+    return text[max(sentence[0], span[0] - REACH_BEFORE) : min(sentence[1], span[1] + REACH_AFTER)]
+
+
+def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
+    """Leave out a post before its holder's name, and take a place into the phrase of whom it describes."""
+    kept: list[Voice] = []
+    for voice in voices:
+        before = kept[-1] if kept else None
+        if before is not None and voice.start < before.end:
+            continue
+        if before is not None and voice.named and before.number == "person" and not before.named:
+            between = masked[before.end : voice.start]
+            if between in {" ", ", "} and before.identity != "spokesperson":
+                kept.pop()
+        place = None
+        if not voice.named and voice.source == "other" and voice.number in {"person", "group"}:
+            place = PLACE_AFTER.match(masked, voice.end, end)
+        kept.append(voice if place is None else voice._replace(end=place.end()))
+    return kept
 
 
 def find_voices(
@@ -233,7 +267,7 @@ def find_voices(
     start, end = sentence
     voices: list[Voice] = []
     taken: list[tuple[int, int]] = []
-    for match in _SPOKES.finditer(masked, start, end):
+    for match in SPOKES.finditer(masked, start, end):
         voice = _spokesperson(masked, match, start)
         voices.append(voice)
         taken.append((voice.start, voice.end))
@@ -244,14 +278,15 @@ def find_voices(
             found = _entity_voice(masked, entity, people, start, end)
             if found is not None:
                 voices.append(found)
-            taken.append((entity.start, entity.end))
-    voices += _named(_TITLED, masked, sentence, taken, people, official=True)
+            if entity.label != "ROLE":
+                taken.append((entity.start, entity.end))
+    voices += _named(TITLED, masked, sentence, taken, people, official=True)
     for match in _phrases().finditer(masked, start, end):
         name = match.lastgroup or ""
         if _overlaps(taken, *match.span()):
             continue
         label, number = name.split("_")
-        start_at = match.start()
+        start_at = match.start() + (5 if THAT_CLAUSE.match(masked, match.start()) else 0)
         if number == "document":
             owner = next((v for v in voices if masked[v.end : match.start()] in {"'s ", "' ", "’s "}), None)
             if owner is not None:  # "Ofsted's report"
@@ -260,6 +295,8 @@ def find_voices(
         source_class: SourceClass | None = None if label == "any" else label  # type: ignore[assignment]  # the file's first column
         voices.append(Voice(start_at, match.end(), source_class, number, match.group().lower()))  # type: ignore[arg-type]  # the file's second column
         taken.append(match.span())
-    voices += _named(_BARE_NAME, masked, sentence, taken, people, official=False)
+    voices += _posts(masked, entities, taken, start)
+    voices += _named(BARE_NAME, masked, sentence, taken, people, official=False)
+    voices += _named(FIRST_NAME, masked, sentence, taken, people, official=False)
     voices += _surnames(masked, sentence, taken, people)
-    return sorted(voices)
+    return _as_phrases(masked, end, sorted(voices))

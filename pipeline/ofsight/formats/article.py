@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ofsight.record import Record
 from ofsight.register import get_organisation, load_register
+from ofsight.stories import tell_story
 
 from .cells import one_line
 
@@ -40,6 +41,11 @@ class Article:
                 position = cut_end
         pieces.append(text[position:end])
         return one_line(" ".join(pieces))
+
+    @cached_property
+    def names(self) -> dict[tuple[int, int, str], str]:
+        """One name for all mentions of the same council, official or inspection, by start, end and label."""
+        return tell_story(self.record).names
 
     @cached_property
     def councils(self) -> list[str]:

@@ -39,11 +39,12 @@ def write_csv(records: Iterable[Record], out: Path) -> list[Path]:
         for record in records:
             article = Article(record)
             for table, writer in zip(TABLES, writers, strict=True):
-                writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows(article))
+                writer.writerows([csv_cell(cell) for cell in row] for row in table.rows(article))
     return targets
 
 
-def _csv_cell(cell: Cell) -> str | int | float:
+def csv_cell(cell: Cell) -> str | int | float:
+    """Return a cell as a CSV file holds it: on one line, and no formula."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

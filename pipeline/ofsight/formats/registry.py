@@ -22,6 +22,7 @@ from .label_studio import read_label_studio, write_label_studio
 from .notes import Notes
 from .prodigy import read_prodigy, write_prodigy
 from .records import write_records
+from .timeline import write_timeline
 from .workbook import write_workbook
 
 _LAYERS: Final = (
@@ -85,6 +86,14 @@ EXPORTERS: Final = MappingProxyType(
                 "an Excel workbook with one sheet for each table",
                 _ALL,
                 _plain(write_workbook),
+            ),
+            # It is asked for its judgements alone: that other layers are not in it is no news.
+            Exporter(
+                "timeline",
+                (),
+                "a CSV file of each authority's judgements in order of date",
+                _ALL,
+                write_timeline,
             ),
             Exporter(
                 "records",

@@ -75,12 +75,10 @@ def _evidence(article: Article, fact: Judgement | Role | Measure) -> Cell:
     return article.quote(*fact.evidence)
 
 
-def _value_name(_: Article, entity: Entity) -> Cell:
-    if entity.label == "COUNCIL" and isinstance(entity.value, str):
-        return council_name(entity.value)
+def _value_name(article: Article, entity: Entity) -> Cell:
     if entity.label == "ORGANISATION" and isinstance(entity.value, str):
         return body_name(entity.value)
-    return None
+    return article.names.get((entity.start, entity.end, entity.label))
 
 
 def _annotated_by(article: Article, _: Any) -> Cell:
@@ -231,7 +229,12 @@ ENTITIES: Final = Table(
         ),
         Column("text", "the mention", 40, lambda _, e: e.text),
         Column("value", "GSS code, register key, grade, type, ISO date or number", 16, lambda _, e: e.value),
-        Column("value_name", "name of the council or body in the register", 28, _value_name),
+        Column(
+            "value_name",
+            "one name for all mentions of the same council, body, official or inspection in the article",
+            28,
+            _value_name,
+        ),
         Column("unit", "unit of a quantity", 9, lambda _, e: e.unit),
         Column("score", "how sure the model is (0 to 1)", 7, lambda _, e: e.score),
         *_SPAN,
