@@ -13,7 +13,7 @@ from .setting import Unit
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|unless|aims?|aiming|ambitions?|aspir\w+|hop(?:es?|ing|ed)|wants?|wanted|expects?|expected|plans?|targets?"
     r"|goals?|towards?|journey|path|road|route|way"
-    r"|(?:could|would|might|may|should|will)"
+    r"|(?:could|would|might|(?-i:may)|should|will)"  # "May" is the month
     r"(?!\W+(?:\w+\W+)?(?:recall|remember(?:ed)?|know|known|noted?|notice|recognise|stress(?:ed)?|surprise|startle)\b))\b"
     r"(?:[^\w,;]+\w+){0,7}?[^\w,;]*$",
     re.I,
