@@ -59,11 +59,3 @@ def test_a_threshold_outside_0_to_1_is_named(settings: dict[str, float]) -> None
 
 def test_nothing_known_of_polarity_is_neutral() -> None:
     assert choose_polarity(reading()) == "neutral"
-
-
-def test_the_source_is_the_readers_only_where_it_is_asked_and_answers() -> None:
-    answered = SentenceReading(0, 10, 0.9, source={"article": 0.2, "council": 0.7, "other": 0.1})
-    assert PLAIN.source_of(answered, "inspectorate") == "inspectorate"
-    by_reader = Decisions(source="reader")
-    assert by_reader.source_of(answered, "inspectorate") == "council"
-    assert by_reader.source_of(reading(), "inspectorate") == "inspectorate"

@@ -27,7 +27,12 @@ _BETWEEN = re.compile(  # what may stand between a subject and its verb
     r"|authors?)[\s,]+)*",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\s+(?:who|which|that)\s[^,;:]{0,70}", re.IGNORECASE)
+_WHO = re.compile(
+    r"\s+(?:who|which|that|visiting|checking|looking|examining|reviewing|working|writing|speaking|interviewed"
+    r"|surveyed|sent|appointed)\s[^,;:]{0,70}",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"\s+(?:of|in|at|from|to|into|on|for|with)\s[^,;:]{0,60}", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\s*(?:,|\(|–|—|-)\s.{0,220}(?:,|\)|–|—|-)\s*(?:(?:has|have|had|also|then|\w+ly)\s+)*", re.DOTALL
 )
@@ -102,8 +107,9 @@ def _subject_before(masked: str, verb: int, voices: Sequence[Voice], *, speech: 
             if between.startswith(",") and speech:
                 return _head(masked, verb, voice, voices)  # "Jane Marsh, director for families, said"
             return voice
+        placed = voice.number in {"group", "document"} and _WHERE.fullmatch(between)
         if (
-            (_ASIDE.fullmatch(between) or _WHO.fullmatch(between))
+            (_ASIDE.fullmatch(between) or _WHO.fullmatch(between) or placed)
             and (speech or voice.source == "inspectorate")
             and voice.number != "pronoun"
         ):

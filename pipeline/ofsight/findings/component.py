@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,11 +16,12 @@ from ofsight.record.types import SourceClass
 
 from .assertions import Assertion, set_assertions
 from .councils import CouncilTracker
-from .decide import Decisions, choose_polarity
+from .decide import Decisions, Whose, choose_polarity
 from .discourse import follow_discourse
 from .quoted import QuotedVoice
 from .report_quotations import attribute_in_report
 from .report_source import source_in_report
+from .sources import chain_sources, choose_sources
 
 
 def _quotations(text: str, spans: Sequence[Mention], voices: Sequence[QuotedVoice]) -> list[Quotation]:
@@ -107,9 +107,9 @@ class FindingStage:
         blocks = [block for block in layers.get_blocks(doc) if block.label in BODY_LABELS]
         entities = layers.get_entities(doc)
         report = meta.kind == "report"
-        sources: list[SourceClass]
         if report:
-            sources = [source_in_report(text[s.start : s.end]) for s in reading.sentences]
+            told = [source_in_report(text[s.start : s.end]) for s in reading.sentences]
+            sources = choose_sources(told, reading.sentences, whose=self.decisions.source)
             voices = attribute_in_report(
                 text,
                 blocks=blocks,
@@ -118,17 +118,15 @@ class FindingStage:
                 quotations=reading.quotations,
             )
         else:
-            sources, voices = follow_discourse(
+            discourse = follow_discourse(
                 text,
                 blocks=blocks,
                 readings=reading.sentences,
                 entities=entities,
                 quotations=reading.quotations,
             )
-        sources = [
-            self.decisions.source_of(sentence, source)
-            for sentence, source in zip(reading.sentences, sources, strict=True)
-        ]
+            voices = discourse.quoted
+            sources = chain_sources(discourse, reading.sentences, whose=self.decisions.source)
         own = meta.inspection.council if report and meta.inspection else None
         assertions = _assertions(reading.sentences, sources, blocks, entities, own)
         set_assertions(doc, assertions)
@@ -147,7 +145,7 @@ def make_finding_stage(
     minimum_theme: float = 0.2,
     theme_threshold: float = 0.5,
     theme_thresholds: dict[str, float] | None = None,
-    source: Literal["discourse", "reader"] = "discourse",
+    source: Whose = "discourse",
 ) -> FindingStage:
     """Make the findings stage; see :class:`.decide.Decisions` for what the settings mean."""
     return FindingStage(

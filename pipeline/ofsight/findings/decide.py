@@ -9,8 +9,9 @@ from typing import Literal, cast
 from ofsight.errors import ModelError
 from ofsight.reading import SentenceReading
 from ofsight.record.labels import THEMES
-from ofsight.record.types import Polarity, SourceClass
+from ofsight.record.types import Polarity
 
+Whose = Literal["discourse", "reader", "both"]
 _ORDER = {theme: place for place, theme in enumerate(THEMES)}
 
 
@@ -28,9 +29,9 @@ class Decisions:
         A theme that scores less does not fit, unless no other fits better.
     theme_thresholds : mapping of str to float
         Thresholds of themes that have their own.
-    source : "discourse" or "reader"
-        Who says whose assertion a finding is: the rules of the discourse, which follow who spoke last, or
-        the reader; where the reader says nothing, the discourse does. Quotations are the discourse's.
+    source : "discourse", "reader" or "both"
+        Who says whose assertion a finding is: the discourse, which follows who spoke last, the reader, or
+        the two together; where the reader says nothing, the discourse does. Quotations are the discourse's.
 
     Raises
     ------
@@ -42,7 +43,7 @@ class Decisions:
     minimum_theme: float = 0.2
     theme_threshold: float = 0.5
     theme_thresholds: Mapping[str, float] = field(default_factory=dict)
-    source: Literal["discourse", "reader"] = "discourse"
+    source: Whose = "discourse"
 
     def __post_init__(self) -> None:
         thresholds = {
@@ -72,12 +73,6 @@ class Decisions:
 
     def _threshold(self, theme: str) -> float:
         return self.theme_thresholds.get(theme, self.theme_threshold)
-
-    def source_of(self, reading: SentenceReading, discourse: SourceClass) -> SourceClass:
-        """Return whose assertion a sentence is, given what the discourse says of it."""
-        if self.source == "discourse" or not reading.source:
-            return discourse
-        return cast("SourceClass", max(reading.source, key=lambda name: reading.source[name]))
 
 
 def choose_polarity(reading: SentenceReading) -> Polarity:

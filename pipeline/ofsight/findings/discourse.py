@@ -1,4 +1,7 @@
-"""Walk through an article and say of each sentence and each quotation whose words they are."""
+"""Walk through an article and say of each sentence and each quotation whose words they are, by rule.
+
+For sentences that is one clue among others; :mod:`.source_model` weighs them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ofsight.record import Block, Entity
 from ofsight.record.types import SourceClass
 
 from .quoted import HEADING_LABELS, QuotationAttributor, QuotedVoice
+from .source_clues import Clues, Told, collect_clues
 from .spoken import Spoken, mask_quoted, read_spoken
 
 _MOSTLY_QUOTED = 0.5
@@ -31,11 +35,28 @@ _LEAD_IN = re.compile(r":\s*$")
 _TOLD_INSPECTORS = re.compile(r"(?:told|reported|said to)\s+(?:the\s+)?(?:inspectors|ofsted)", re.IGNORECASE)
 
 
+_TRAITS = {"verdict": _VERDICT, "plain report": _PLAIN_REPORT, "figures": _FIGURES}
+
+
 class Discourse(NamedTuple):
-    """Whose words the sentences (one for one) and the quotations (one for one) are."""
+    """What is told of an article.
+
+    Attributes
+    ----------
+    sources : list of SourceClass
+        Whose words the sentences are by rule, one for one.
+    quoted : list of QuotedVoice
+        Whose the quotations are, one for one.
+    clues : list of Clues
+        What tells whose the sentences are, one for one.
+    blocks : list of int
+        In which block each sentence stands.
+    """
 
     sources: list[SourceClass]
     quoted: list[QuotedVoice]
+    clues: list[Clues]
+    blocks: list[int]
 
 
 def follow_discourse(
@@ -46,7 +67,7 @@ def follow_discourse(
     entities: Sequence[Entity],
     quotations: Sequence[Mention],
 ) -> Discourse:
-    """Attribute the sentences and quotations of one news article.
+    """Attribute the quotations of one news article, and its sentences as far as rules do.
 
     Parameters
     ----------
@@ -75,7 +96,7 @@ def follow_discourse(
         for index in attributor.sentences_of(quotation):
             covering.setdefault(index, []).append(number)
     labels = [block.label for block in blocks] or ["paragraph"]
-    sources: list[SourceClass] = []
+    told: list[Told] = []
     frame: SourceClass | None = None  # whose account the running text gives
     frame_block = -1
     lead_in: SourceClass | None = None
@@ -104,8 +125,13 @@ def follow_discourse(
             frame, frame_block = source, sentence.block
         if label != "list_item":
             lead_in = source if _LEAD_IN.search(text, sentence.start, sentence.end) else None
-        sources.append(source)
-    return Discourse(sources, quoted)
+        traits = tuple(name for name, words in _TRAITS.items() if words.search(masked, *sentence.span))
+        told.append(
+            Told(sentence, label, explicit, None if within is None else quoted[within].source, source, traits)
+        )
+    return Discourse(
+        [sentence.ruled for sentence in told], quoted, collect_clues(told, masked), [s.block for s in spoken]
+    )
 
 
 def _longest(sentence: Spoken, numbers: Sequence[int], quotations: Sequence[Mention]) -> int | None:

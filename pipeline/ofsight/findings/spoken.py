@@ -32,6 +32,11 @@ class Spoken:
     quoted_share: float
     subject: Voice | None = None
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is."""
+        return self.start, self.end
+
 
 def mask_quoted(text: str, quotations: Sequence[Mention]) -> str:
     """Blank quoted words with U+0000, one for one: who is named in a quotation does not speak it."""

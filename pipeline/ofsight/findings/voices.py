@@ -197,6 +197,12 @@ def _named(
     return voices
 
 
+def _is_owner(voice: Voice, match: re.Match[str]) -> bool:
+    """Tell whether a body is named within the phrase for its people, "Ofsted" in "Ofsted inspectors"."""
+    within = match.start() <= voice.start and voice.end < match.end()
+    return within and voice.number == "body" and (match.lastgroup or "") == f"{voice.source}_group"
+
+
 def _posts(masked: str, entities: Sequence[Entity], taken: list[tuple[int, int]], floor: int) -> list[Voice]:
     """Find people told by their post, with its article ("the deputy head"), that no phrase names."""
     voices = []
@@ -284,7 +290,10 @@ def find_voices(
     for match in _phrases().finditer(masked, start, end):
         name = match.lastgroup or ""
         if _overlaps(taken, *match.span()):
-            continue
+            within = [v for v in voices if v.start < match.end() and v.end > match.start()]
+            if not within or not all(_is_owner(v, match) for v in within):
+                continue
+            voices = [v for v in voices if v not in within]  # "Ofsted inspectors" are one
         label, number = name.split("_")
         start_at = match.start() + (5 if THAT_CLAUSE.match(masked, match.start()) else 0)
         if number == "document":

@@ -22,6 +22,7 @@ _DATA: Final = Path(__file__).parent / "data"
 _READ: Final = "ofsight_read"
 _FINDINGS: Final = "ofsight_findings"
 _MEGABYTE: Final = 1_000_000
+_WHOSE: Final = {"reader": "network", "discourse": "discourse", "both": "network and discourse"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _network(folder: Path, components: dict[str, dict[str, Any]]) -> NetworkFact
     answers += [
         ("quotations", division.quotations),
         ("findings, their themes and polarity", division.sentences),
-        ("source of a finding", "network" if source == "reader" else "rules of discourse"),
+        ("source of a finding", _WHOSE[source]),
         ("blocks, sentences, links, values, councils of a finding, facts", "rules and registers"),
     ]
     return NetworkFacts(spec, answers)

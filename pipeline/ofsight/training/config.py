@@ -220,8 +220,8 @@ class FindingsConfig(Section):
     """A theme that scores less does not fit, unless it has a threshold of its own; 0.5 by default."""
     theme_thresholds: dict[str, Share] = Field(default_factory=dict)
     """Thresholds of single themes; by default what gives the best F1 on ``data.dev``."""
-    source: Literal["discourse", "reader"] | None = None
-    """Who says whose assertion a finding is: the rules of the ``discourse`` (by default), or ``reader``."""
+    source: Literal["discourse", "reader", "both"] | None = None
+    """Who says whose assertion a finding is: the ``discourse`` (by default), the ``reader``, or ``both``."""
 
     def settings(self) -> dict[str, Any]:
         """Return what stands in config.cfg: the keys that say something."""
