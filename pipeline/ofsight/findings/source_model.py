@@ -61,7 +61,7 @@ class SourceModel:
             weight = self.weights.get(name)
             if weight is not None:
                 total += amount * weight
-        return total - np.logaddexp.reduce(total)
+        return np.asarray(total - np.logaddexp.reduce(total), dtype=np.float64)
 
     def decide(
         self, clues: Sequence[Clues], blocks: Sequence[int], readings: Sequence[SentenceReading] | None = None
