@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from ofsight.record import Entity, Measure
 from ofsight.values.number_context import COMPARATOR
 
+from .measure_clues import collect_clues
+from .measure_model import decide_metric
 from .metric import Told, clause_window, metric_of
 from .setting import Setting, Unit
 
@@ -35,12 +37,12 @@ def find_measures(setting: Setting) -> list[Measure]:
     found: dict[tuple[str | None, str, int | float], Measure] = {}
     last = Told(None, None)
     for unit in setting.units:
-        quantities = [e for e in unit.of("QUANTITY") if isinstance(e.value, int | float) and e.unit]
         read: list[tuple[Entity, str | None]] = []
-        for quantity in quantities:
-            metric = metric_of(setting.text, unit, quantity, last)
-            read.append((quantity, metric))
-            last = Told(metric, quantity.unit) if metric else last
+        for quantity in figures_of(unit):
+            ruled = metric_of(setting.text, unit, quantity, last)
+            clues = collect_clues(setting.text, unit, quantity, ruled=ruled, last=last.metric)
+            read.append((quantity, decide_metric(clues)))
+            last = Told(ruled, quantity.unit) if ruled else last
         for quantity, metric in read:
             if metric is None or not isinstance(quantity.value, int | float):
                 continue
@@ -60,6 +62,11 @@ def find_measures(setting: Setting) -> list[Measure]:
                 ),
             )
     return list(found.values())
+
+
+def figures_of(unit: Unit) -> list[Entity]:
+    """Return the figures of a sentence that can measure something: with a number and a unit."""
+    return [e for e in unit.of("QUANTITY") if isinstance(e.value, int | float) and e.unit]
 
 
 def _comparator(setting: Setting, unit: Unit, quantity: Entity) -> str | None:

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ofsight.clues import Clues
 from ofsight.record.types import SourceClass
 
 from .spoken import Spoken
-
-Clues = dict[str, float]
-"""Clues by name; most count 1, shares and positions lie in 0..1."""
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|my|I)\b")
 _MOSTLY = 0.5

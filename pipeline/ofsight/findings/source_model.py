@@ -1,31 +1,28 @@
 """Whose assertion each sentence of an article is: the discourse's clues and the reader's scores in one chain.
 
-A log-linear model weighs the clues of each sentence (learned by ``scripts/learn_sources.py``), the reader's
+A log-linear model weighs the clues of each sentence (learned by ``scripts/learn_clues.py``), the reader's
 scores join it, and the likeliest chain of sources over the article is found (Viterbi 1967), since who spoke
 last mostly speaks on.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from ofsight.clues import ClueModel, Clues, Floats, read_json
 from ofsight.reading import SentenceReading
 from ofsight.record.labels import SOURCES
 from ofsight.record.types import SourceClass
 
-from .source_clues import Clues
-
-Floats = npt.NDArray[np.float64]
-_FILE: Final = Path(__file__).parent / "data" / "source_model.json"
+FILE: Final = Path(__file__).parent / "data" / "source_model.json"
 _LEAST: Final = 1e-6
 """No score of the reader counts as less: it is never that sure."""
 
@@ -36,32 +33,30 @@ class SourceModel:
 
     Attributes
     ----------
-    intercept : array of float, (sources,)
-        In the order of :data:`ofsight.record.labels.SOURCES`.
-    weights : mapping of str to array of float, (sources,)
-        By clue; an unknown clue weighs nothing.
+    weighing : ClueModel
+        Of the sources, in the order of :data:`ofsight.record.labels.SOURCES`.
     going_on, moving_on : array of float, (sources, sources)
         Log of how much likelier the second source is after the first, within a paragraph and across two.
     reader, clues, chain : float
         How much each of the three counts.
     """
 
-    intercept: Floats
-    weights: Mapping[str, Floats]
+    weighing: ClueModel
     going_on: Floats
     moving_on: Floats
     reader: float = 1.0
     clues: float = 1.0
     chain: float = 1.0
 
-    def by_clues(self, clues: Clues) -> Floats:
-        """Return the log-probabilities of the sources by the clues of one sentence, (sources,)."""
-        total = self.intercept.copy()
-        for name, amount in clues.items():
-            weight = self.weights.get(name)
-            if weight is not None:
-                total += amount * weight
-        return np.asarray(total - np.logaddexp.reduce(total), dtype=np.float64)
+    @classmethod
+    def from_json(cls, held: Mapping[str, Any]) -> SourceModel:
+        """Make a model of what its file holds."""
+        return cls(
+            ClueModel.from_json(held),
+            np.array(held["going_on"], dtype=np.float64),
+            np.array(held["moving_on"], dtype=np.float64),
+            **held["powers"],
+        )
 
     def decide(
         self, clues: Sequence[Clues], blocks: Sequence[int], readings: Sequence[SentenceReading] | None = None
@@ -79,7 +74,7 @@ class SourceModel:
         """
         if not clues:
             return []
-        likely = self.clues * np.stack([self.by_clues(found) for found in clues])
+        likely = self.clues * np.stack([self.weighing.log_probabilities(found) for found in clues])
         if readings is not None:
             likely += self.reader * np.stack([_scores(reading) for reading in readings])
         steps = [
@@ -118,24 +113,7 @@ def _scores(reading: SentenceReading) -> Floats:
     return np.log(np.maximum(scores, _LEAST)) if reading.source else np.zeros(len(SOURCES))
 
 
-def model_from_json(held: Mapping[str, object]) -> SourceModel:
-    """Make a model of what its file holds."""
-
-    def array(name: str) -> Floats:
-        return np.array(held[name], dtype=np.float64)
-
-    weights = cast("Mapping[str, Sequence[float]]", held["weights"])
-    powers = cast("Mapping[str, float]", held["powers"])
-    return SourceModel(
-        intercept=array("intercept"),
-        weights={name: np.array(values, dtype=np.float64) for name, values in weights.items()},
-        going_on=array("going_on"),
-        moving_on=array("moving_on"),
-        **powers,
-    )
-
-
 @cache
 def load_source_model() -> SourceModel:
     """Load the model that the package ships."""
-    return model_from_json(json.loads(_FILE.read_text(encoding="utf-8")))
+    return SourceModel.from_json(read_json(FILE))
