@@ -26,6 +26,7 @@ from ofsight.corpus.layout import Annotations
 from ofsight.corpus.manifests import RECIPE, check_reports
 from ofsight.corpus.markup import blank_form
 from ofsight.corpus.overlap import shared_grams
+from ofsight.corpus.passages import SUFFIX, compile_passages
 from ofsight.corpus.standoff import parse_standoff
 from ofsight.corpus.statistics import counted_records, statistics
 from ofsight.errors import CorpusError
@@ -42,6 +43,14 @@ def check(paths: Sequence[Path]) -> int:
     broken = 0
     for path in paths:
         try:
+            if path.suffix == SUFFIX:
+                passages = compile_passages(path)
+                sentences, findings = (
+                    sum(len(getattr(passage, layer)) for passage in passages)
+                    for layer in ("sentences", "findings")
+                )
+                print(f"{path.name}: {len(passages)} passages, {sentences} sentences, {findings} findings")
+                continue
             standoff = path.suffix == ".so"
             record = parse_standoff(path).record if standoff else compile_source(path).record
         except CorpusError as error:
@@ -64,7 +73,10 @@ def compile_all(annotations: Annotations, *, only_check: bool) -> int:
         print("\n".join(changes) or "the compiled files are what their sources give")
         return 1 if changes or result.problems else 0
     write(annotations, result)
-    print(f"{len(result.articles)} articles, {len(result.reports)} reports; {len(changes)} files changed")
+    print(
+        f"{len(result.articles)} articles, {len(result.reports)} reports, {len(result.passages)} passages;"
+        f" {len(changes)} files changed"
+    )
     return 1 if result.problems else 0
 
 

@@ -30,9 +30,9 @@ def test_a_visit_dates_no_grade() -> None:
 def test_an_old_grade_keeps_its_own_date() -> None:
     setting = setting_of(f"""
         {K} was rated [good|RATING=good] in [2017|DATE=2017].
-        A [full inspection|INSPECTION=full] of {K} in [March|DATE=2022-03] gave [inadequate|RATING=inadequate].
+        A [full inspection|INSPECTION=full] of {K} in [May|DATE=2022-05] gave [inadequate|RATING=inadequate].
     """)
     assert [(j.rating, j.previous, j.date) for j in find_stated_judgements(setting)] == [
         ("good", True, "2017"),
-        ("inadequate", False, "2022-03"),
+        ("inadequate", False, "2022-05"),
     ]

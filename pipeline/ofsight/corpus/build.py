@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from ofsight.corpus.compile import Compiled, compile_source
 from ofsight.corpus.layout import SPLITS, Annotations
 from ofsight.corpus.manifests import news_manifest, reports_manifest
+from ofsight.corpus.passages import compile_passages
 from ofsight.corpus.reports import GoldReport, gold_reports
 from ofsight.errors import CorpusError
 from ofsight.record import Record
 from ofsight.record.io import dumps
+
+PASSAGES: Final = "passages/train.jsonl"
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class Build:
     problems: list[str] = field(default_factory=list)
     articles: list[Compiled] = field(default_factory=list)
     reports: list[GoldReport] = field(default_factory=list)
+    passages: list[Record] = field(default_factory=list)
 
 
 def build(annotations: Annotations) -> Build:
@@ -41,6 +46,9 @@ def build(annotations: Annotations) -> Build:
     for report in result.reports:
         for layer in report.layers:
             by_file[f"reports/{report.split}.{layer}.jsonl"].append(getattr(report, layer))
+    result.passages = _passages(annotations, result.problems)
+    if result.passages:
+        by_file[PASSAGES] = result.passages
     for name, records in by_file.items():
         lines = (dumps(record) for record in sorted(records, key=lambda record: record.id))
         result.files[PurePosixPath(name)] = "".join(lines).encode()
@@ -64,12 +72,23 @@ def _articles(annotations: Annotations, problems: list[str]) -> list[Compiled]:
     return articles
 
 
+def _passages(annotations: Annotations, problems: list[str]) -> list[Record]:
+    passages: list[Record] = []
+    for path in annotations.passages:
+        try:
+            passages += compile_passages(path)
+        except CorpusError as error:
+            problems.append(str(error))
+    return passages
+
+
 def compiled_paths(annotations: Annotations) -> set[PurePosixPath]:
     """Return the files in the folder that compiling answers for, whether or not it would make them now."""
     patterns = (
         "news/pages/*.html",
         "news/manifest.csv",
         "reports/manifest.csv",
+        PASSAGES,
         *(f"news/{split}.jsonl" for split in SPLITS),
         *(f"reports/{split}.*.jsonl" for split in SPLITS),
     )

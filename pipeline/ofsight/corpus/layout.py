@@ -6,6 +6,7 @@
     news/sources/ID.ann             articles; what stands here is gold
     news/first/ID.ann               the raw first pass of an article annotated twice
     news/second/ID.ann              its second pass
+    passages/sources/ID.psg         passages, labelled for findings alone; all are for training
     reports/batches/bNN-1/DOC.so    first pass over sentences of reports, bNN-2 the second
     reports/batches/bNN-gold/DOC.so what was settled where two passes differ; it outranks bNN-1
 """
@@ -70,6 +71,11 @@ class Annotations:
     def reports(self) -> Path:
         """The folder of the annotations of real reports."""
         return self.root / "reports"
+
+    @property
+    def passages(self) -> list[Path]:
+        """The sources of the passages, sorted."""
+        return sorted((self.root / "passages" / "sources").glob("*.psg"))
 
     def articles(self, folder: str = "sources") -> list[Path]:
         """Return the articles' sources, sorted: those of ``sources``, ``first`` or ``second``."""

@@ -46,6 +46,7 @@ def counted_records(build: Build, articles: Iterable[Record] = ()) -> list[Count
         found += [
             Counted(f"reports ({layer})", report.split, getattr(report, layer)) for layer in report.layers
         ]
+    found += [Counted("passages", "train", record) for record in build.passages]
     return found + [Counted("real articles", "dev", record) for record in articles]
 
 
