@@ -8,8 +8,8 @@
 Sources: clues, read with the rules, and the sources of the gold findings of the authored training articles
 give the weights (multinomial logistic regression); neighbouring findings give the chain. How much reader,
 clues and chain count beside each other is chosen on the development articles, by the share of gold findings
-whose source is right. The share printed is that of articles left out in turn, so that the choice is not judged
-on what it was made on.
+whose source is right. The share printed is that of articles left out in turn, so that the choice is not
+judged on what it was made on.
 
 Measures: each figure of the training articles, with their gold entities and findings, is an example of what
 it measures, or of nothing.
