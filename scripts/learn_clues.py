@@ -48,9 +48,9 @@ from ofsight.record.labels import BODY_LABELS, SOURCES
 
 SMOOTHING = 2.0
 """Added to each count of the chain."""
-STRENGTH = 0.1
+STRENGTH = 0.3
 """Inverse of the penalty on weights (scikit-learn's C)."""
-POWERS = {"reader": (0.5, 0.7, 1.0), "clues": (0.5, 0.7, 1.0), "chain": (0.0, 0.3, 0.5, 0.7)}
+POWERS = {"reader": (0.5, 0.7, 1.0), "clues": (0.5, 0.7, 1.0), "chain": (0.0, 0.15, 0.3)}
 MEASURE_STRENGTH = 2.0
 LEAST_COUNT = 3
 LEAST_WEIGHT = 0.1

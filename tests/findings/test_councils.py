@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from ofsight.findings.councils import CouncilTracker
-from ofsight.record import Entity
+from ofsight.findings.places import council_of_place
+from ofsight.record import Block, Entity
+from ofsight.register.organisations import get_organisation
 
 
 def council(code: str) -> Entity:
@@ -47,3 +49,47 @@ def test_a_report_is_on_its_own_council_whoever_is_named() -> None:
 
 def test_no_council_known() -> None:
     assert CouncilTracker([]).councils_of([]) == ()
+
+
+def test_a_council_that_somebody_comes_from_is_named_in_passing() -> None:
+    text = "An adviser from Eastham has come."
+    east = Entity(start=16, end=23, label="COUNCIL", text="Eastham", value="E06000098")
+    tracker = CouncilTracker([NORTH, NORTH, east], text=text)
+    tracker.enter_block("paragraph", [])
+    assert tracker.councils_of([east]) == ("E06000097",)
+    round_up = CouncilTracker([NORTH, east, EAST], text=text)  # on no council above all
+    round_up.enter_block("paragraph", [])
+    assert round_up.councils_of([east]) == ("E06000098",)
+
+
+def test_a_company_of_several_stands_for_the_articles_own() -> None:
+    company = Entity(
+        start=0, end=22, label="ORGANISATION", text="Achieving for Children", value="achieving_for_children"
+    )
+    organisation = get_organisation("achieving_for_children")
+    assert organisation is not None
+    served = organisation.serves
+    own = council(served[0])
+    tracker = CouncilTracker([own, own, company])
+    tracker.enter_block("paragraph", [])
+    assert tracker.councils_of([company]) == (served[0],)
+    assert set(CouncilTracker([company]).councils_of([company])) == set(served)
+
+
+PAGE = "Wokingham told to act\nThe council is late, families in Bracknell Forest say.\nMedway news\n"
+
+
+def place(*labels: str) -> str | None:
+    starts = [0, 22, 77]
+    ends = [21, 76, 88]
+    blocks = [Block(start=s, end=e, label=label) for s, e, label in zip(starts, ends, labels, strict=True)]
+    return council_of_place(PAGE, blocks, None)
+
+
+def test_where_no_council_is_named_its_place_tells() -> None:
+    assert place("headline", "paragraph", "boilerplate") == "E06000041"
+    assert place("boilerplate", "paragraph", "boilerplate") == "E06000036"
+    assert council_of_place("Nobody is named.", [Block(start=0, end=16, label="paragraph")], None) is None
+    tracker = CouncilTracker([], place="E06000041")
+    tracker.enter_block("paragraph", [])
+    assert tracker.councils_of([]) == ("E06000041",)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofsight.findings.source_model import SourceModel, likeliest_chain, load_source_model, model_from_json
+from ofsight.findings.source_model import SourceModel, likeliest_chain, load_source_model
 from ofsight.reading import SentenceReading
 from ofsight.record.labels import SOURCES
 
@@ -21,13 +21,14 @@ SCORES = st.floats(-5, 5, allow_nan=False)
 
 def model(**changes: object) -> SourceModel:
     held: dict[str, object] = {
+        "labels": SOURCES,
         "intercept": [0.0] * 5,
-        "weights": {"says: council": [0, 3, 0, 0, 0], "last: other": [0, 0, 0, 1, 0]},
+        "weights": {"says: council": {"council": 3}, "last: other": {"other": 1}},
         "going_on": NOTHING.tolist(),
         "moving_on": NOTHING.tolist(),
         "powers": {"reader": 1.0, "clues": 1.0, "chain": 1.0},
     }
-    return model_from_json(json.loads(json.dumps(held | changes)))
+    return SourceModel.from_json(json.loads(json.dumps(held | changes)))
 
 
 def reading(**source: float) -> SentenceReading:
@@ -35,7 +36,7 @@ def reading(**source: float) -> SentenceReading:
 
 
 def test_clues_are_weighed_and_unknown_ones_weigh_nothing() -> None:
-    likely = model().by_clues({"says: council": 1.0, "last: other": 0.5, "never seen": 1.0})
+    likely = model().weighing.log_probabilities({"says: council": 1.0, "last: other": 0.5, "never seen": 1.0})
     assert np.exp(likely).sum() == pytest.approx(1.0)
     assert [SOURCES[place] for place in likely.argsort()[::-1][:2]] == ["council", "other"]
     assert likely[1] - likely[3] == pytest.approx(2.5)
@@ -64,7 +65,7 @@ def test_in_the_shipped_model_every_source_goes_on_and_is_told_by_its_words() ->
     shipped = load_source_model()
     assert np.diag(shipped.going_on).min() > 0
     for place, source in enumerate(SOURCES[:4]):
-        assert shipped.weights[f"says: {source}"].argmax() == place
+        assert shipped.weighing.weights[f"says: {source}"].argmax() == place
 
 
 TABLE = st.lists(st.lists(SCORES, min_size=3, max_size=3), min_size=3, max_size=3)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ofsight.clues import ClueModel
 from ofsight.findings.discourse import Discourse
 from ofsight.findings.source_model import SourceModel
 from ofsight.findings.sources import chain_sources, choose_sources
 from ofsight.reading import SentenceReading
+from ofsight.record.labels import SOURCES
 
 COUNCIL_SAYS = {"says: council": 1.0}
 FLAT = np.zeros((5, 5))
 MODEL = SourceModel(
-    np.zeros(5),
-    {"says: council": np.array([0, 4, 0, 0, 0]), "last: council": np.array([0, 1, 0, 0, 0])},
+    ClueModel(
+        SOURCES,
+        np.zeros(5),
+        {"says: council": np.array([0, 4, 0, 0, 0]), "last: council": np.array([0, 1, 0, 0, 0])},
+    ),
     FLAT,
     FLAT,
 )

@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ofsight.reading import Mention
+from ofsight.register import load_register
 
 _JOINED: Final = frozenset({"OFFICIAL", "ORGANISATION", "ROLE"})
 """Labels of which two mentions never stand side by side with no more than a gap between them."""
 _GAP: Final = {"ROLE": re.compile(r" (?:of |for |of the )?| ?- ?"), "OFFICIAL": re.compile(r" |-")}
+_COUNCIL_GAP: Final = re.compile(r"\s+(?:(?:and|&)\s+)?")
 _OTHER_GAP: Final = re.compile(r" ")
 _HYPHENATED: Final = re.compile(r"(?:-[^\W\d_]+)+")
+_NAME_BEFORE: Final = re.compile(r"(?:\b[A-Z][\w'-]*\s+(?:and\s+)?){1,3}$")
 _DANGLING: Final = re.compile(r"(?:\s+(?:of|for|the|and|to|in|at|with|an?))+$", re.IGNORECASE)
 
 
@@ -51,22 +54,33 @@ def mend_mentions(text: str, mentions: Sequence[Mention], units: Sequence[tuple[
         if mended and unit == before and _goes_on(text, mended[-1], mention):
             first = mended.pop()
             joined = Mention(first.start, mention.end, first.label, min(first.score, mention.score))
-        mended.append(_completed(text, joined, limit))
+        floor = max(units[unit][0] if unit >= 0 else 0, mended[-1].end if mended else 0)
+        mended.append(_completed(text, joined, floor, limit))
     return [_without_ends(text, mention) for mention in mended]
 
 
 def _goes_on(text: str, one: Mention, following: Mention) -> bool:
-    if one.label not in _JOINED or one.label != following.label:
+    if one.label != following.label:
+        return False
+    if one.label == "COUNCIL" and _COUNCIL_GAP.fullmatch(text, one.end, following.start):
+        return bool(load_register().candidates(text[one.start : following.end]))  # "Bath and ..."
+    if one.label not in _JOINED:
         return False
     return _GAP.get(one.label, _OTHER_GAP).fullmatch(text, one.end, following.start) is not None
 
 
-def _completed(text: str, mention: Mention, limit: int) -> Mention:
-    """Return a name to the end of its hyphenated word."""
+def _completed(text: str, mention: Mention, floor: int, limit: int) -> Mention:
+    """Return a person's name to the end of its hyphenated word, a council's with all that stands before."""
     if mention.label == "OFFICIAL":
         rest = _HYPHENATED.match(text, mention.end, limit)
         if rest:
             return mention._replace(end=rest.end())
+    if mention.label == "COUNCIL":
+        before = _NAME_BEFORE.search(text, floor, mention.start)
+        for word in re.finditer(r"\S+", before.group()) if before else ():
+            start = before.start() + word.start() if before else 0
+            if load_register().candidates(text[start : mention.end]):
+                return mention._replace(start=start)  # "Lincolnshire" of "North Lincolnshire"
     return mention
 
 

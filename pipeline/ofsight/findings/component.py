@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import Mention, SentenceReading, get_reading, reading_text
+from ofsight.reading import Mention, SentenceReading, document_date, get_reading, reading_text
 from ofsight.record import Block, Entity, Finding, Quotation, Speaker
 from ofsight.record.labels import BODY_LABELS
 from ofsight.record.types import SourceClass
@@ -18,6 +18,7 @@ from .assertions import Assertion, set_assertions
 from .councils import CouncilTracker
 from .decide import Decisions, Whose, choose_polarity
 from .discourse import follow_discourse
+from .places import council_of_place
 from .quoted import QuotedVoice
 from .report_quotations import attribute_in_report
 from .report_source import source_in_report
@@ -47,10 +48,9 @@ def _assertions(
     sources: Sequence[SourceClass],
     blocks: Sequence[Block],
     entities: Sequence[Entity],
-    own: str | None,
+    tracker: CouncilTracker,
 ) -> list[Assertion]:
-    """Say of each sentence what a finding in it would say; ``own`` is the council that a report is on."""
-    tracker = CouncilTracker(entities, own)
+    """Say of each sentence what a finding in it would say."""
     block_starts = [block.start for block in blocks]
     entity_starts = [entity.start for entity in entities]
     assertions: list[Assertion] = []
@@ -128,7 +128,11 @@ class FindingStage:
             voices = discourse.quoted
             sources = chain_sources(discourse, reading.sentences, whose=self.decisions.source)
         own = meta.inspection.council if report and meta.inspection else None
-        assertions = _assertions(reading.sentences, sources, blocks, entities, own)
+        place = None
+        if own is None and not any(entity.label == "COUNCIL" for entity in entities):
+            place = council_of_place(text, layers.get_blocks(doc), document_date(doc))
+        tracker = CouncilTracker(entities, own, text=text, place=place)
+        assertions = _assertions(reading.sentences, sources, blocks, entities, tracker)
         set_assertions(doc, assertions)
         layers.set_findings(doc, _findings(reading.sentences, assertions, self.decisions))
         spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time

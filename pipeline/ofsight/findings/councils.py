@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,6 +10,13 @@ from ofsight.record import Entity
 from ofsight.register.organisations import get_organisation
 
 _MAIN_SHARE = 0.6  # a council with this share of all mentions is the article's own
+_IN_PASSING = re.compile(  # what stands before a council that somebody comes from, or is compared with
+    r"\b(?:from|formerly\s+(?:of|at)|neighbou?ring|next[\s-]door|(?:un)?like|than(?:\s+in)?|compared\s+with"
+    r"|travel(?:s|led|ling)?\s+to|outside|bordering|borders|mov(?:e[sd]?|ing)\s+to|lost\s+to|left\s+for)"
+    r"\s+(?:the\s+|its\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE = 30  # characters
 
 
 def _codes(entities: Sequence[Entity]) -> tuple[str, ...]:
@@ -32,10 +40,22 @@ class CouncilTracker:
         All entities of the document's body, in order.
     own : str or None
         The council that a report is on; it is then spoken of throughout.
+    text : str
+        The reading text, which tells the councils that are only named in passing.
+    place : str or None
+        The council of the place that the document tells of, for one that names none.
     """
 
-    def __init__(self, entities: Sequence[Entity], own: str | None = None) -> None:
+    def __init__(
+        self,
+        entities: Sequence[Entity],
+        own: str | None = None,
+        *,
+        text: str = "",
+        place: str | None = None,
+    ) -> None:
         self._own = own
+        self._text = text
         counts = Counter(e.value for e in entities if e.label == "COUNCIL" and isinstance(e.value, str))
         self._first = next((str(e.value) for e in entities if e.label == "COUNCIL" and e.value), None)
         self._main: str | None = None
@@ -45,7 +65,7 @@ class CouncilTracker:
                 self._main = code
         if self._first is None:
             served = _codes(entities)
-            self._first = served[0] if served else None
+            self._first = served[0] if served else place
         self._topic: tuple[str, ...] = ()
         self._paragraph: tuple[str, ...] = ()
 
@@ -70,7 +90,7 @@ class CouncilTracker:
         """
         if self._own is not None:
             return (self._own,)
-        codes = _codes(named)
+        codes = self._spoken_of(named)
         if codes:
             self._paragraph = codes
             return codes
@@ -81,3 +101,22 @@ class CouncilTracker:
         if self._main is not None:
             return (self._main,)
         return (self._first,) if self._first is not None else ()
+
+    def _spoken_of(self, named: Sequence[Entity]) -> tuple[str, ...]:
+        """Return the councils that are named here, in order.
+
+        Where the article has a council of its own, others that are named in passing do not count, and a trust
+        that serves several stands for this one.
+        """
+        if self._main is None:
+            return _codes(named)
+        codes: list[str] = []
+        for entity in named:
+            of = _codes([entity])
+            before = max(entity.start - _BEFORE, 0)
+            if entity.label == "COUNCIL" and _IN_PASSING.search(self._text, before, entity.start):
+                of = tuple(code for code in of if code == self._main)
+            elif len(of) > 1 and self._main in of:
+                of = (self._main,)
+            codes.extend(of)
+        return tuple(dict.fromkeys(codes))

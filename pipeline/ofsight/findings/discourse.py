@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ofsight.clues import Clues
 from ofsight.reading import Mention, SentenceReading
 from ofsight.record import Block, Entity
 from ofsight.record.types import SourceClass
 
 from .quoted import HEADING_LABELS, QuotationAttributor, QuotedVoice
-from .source_clues import Clues, Told, collect_clues
+from .source_clues import Told, collect_clues
 from .spoken import Spoken, mask_quoted, read_spoken
 
 _MOSTLY_QUOTED = 0.5
