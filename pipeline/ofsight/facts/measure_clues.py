@@ -54,7 +54,7 @@ def collect_clues(text: str, unit: Unit, quantity: Entity, *, ruled: str | None,
         *(f"counts: {word}" for word in noun[:_NOUN]),
         *(f"counts, at last: {word}" for word in noun[-1:]),
         *_sides(before, after),
-        *_said_by_finding(unit, quantity),
+        "no finding" if unit.finding is None else "finding",
     }
     if counted.is_part:
         names.add("part")
@@ -67,6 +67,7 @@ def collect_clues(text: str, unit: Unit, quantity: Entity, *, ruled: str | None,
     if any(character.isdigit() for character in quantity.text or ""):
         names.add("digits")
     clues: Clues = dict.fromkeys(names, 1.0)
+    clues |= dict.fromkeys(_said_by_finding(unit, quantity), _SLIGHT)  # a reader may be wrong about it
     clues |= {f"shortly before: {word}": _SLIGHT for word in before[-_AROUND:]}
     clues |= {f"shortly after: {word}": _SLIGHT for word in after[:_AROUND]}
     clues |= {f"sentence: {word}": _SLIGHTER for word in (*before, *after)}
@@ -87,10 +88,9 @@ def _sides(before: Sequence[str], after: Sequence[str]) -> list[str]:
 
 def _said_by_finding(unit: Unit, quantity: Entity) -> list[str]:
     if unit.finding is None:
-        return ["no finding"]
+        return []
     themes = unit.finding.themes
     return [
-        "finding",
         f"polarity: {unit.finding.polarity}",
         *(f"theme: {theme}" for theme in themes),
         *(f"theme: {theme} {quantity.unit}" for theme in themes),
