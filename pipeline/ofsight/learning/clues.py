@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -14,6 +15,7 @@ from ofsight.clues import Clues
 
 _DECIMALS: Final = 2
 _ROUNDS: Final = 5000
+_TWO: Final = 2
 
 
 def fit_clues(
@@ -54,14 +56,20 @@ def fit_clues(
     )
     fitted = LogisticRegression(C=strength, max_iter=_ROUNDS).fit(matrix, [label for _, label in examples])
     order = [list(fitted.classes_).index(label) for label in labels]
+    slopes, intercept = fitted.coef_, fitted.intercept_
+    if len(order) == _TWO:  # scikit-learn gives the second label's alone
+        slopes, intercept = (
+            np.vstack([-slopes, slopes]) / _TWO,
+            np.concatenate([-intercept, intercept]) / _TWO,
+        )
     weights: dict[str, dict[str, float]] = {}
-    for name, row in zip(names.feature_names_, fitted.coef_[order].T.round(_DECIMALS), strict=True):
+    for name, row in zip(names.feature_names_, slopes[order].T.round(_DECIMALS), strict=True):
         kept = {label: float(w) for label, w in zip(labels, row, strict=True) if abs(w) >= least_weight}
         if kept:
             weights[name] = kept
     return {
         "labels": list(labels),
-        "intercept": [float(w) for w in fitted.intercept_[order].round(_DECIMALS)],
+        "intercept": [float(w) for w in intercept[order].round(_DECIMALS)],
         "weights": weights,
     }
 
