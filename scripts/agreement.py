@@ -22,6 +22,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from ofsight.corpus.compile import compile_source
 from ofsight.corpus.layout import Annotations
+from ofsight.corpus.passages import compile_passages
 from ofsight.corpus.standoff import StandOff, parse_standoff
 from ofsight.corpus.tables import markdown_table
 from ofsight.engine.local import annotate_document
@@ -59,6 +60,8 @@ class Doubled:
     first: list[Record]
     second: list[Record]
     gold: list[Record]
+    trained_on: bool = False
+    """Whether the pipeline has learned from all of it: how far it agrees then tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,20 @@ def doubled_reports(annotations: Annotations, layer: str) -> Doubled:
             cut = [cut_to(parsed, layer, common) for parsed in passes]
             for records, record in zip((result.first, result.second, result.gold), cut, strict=True):
                 records.append(record)
+    return result
+
+
+def doubled_passages(annotations: Annotations) -> Doubled:
+    """Collect the passages labelled twice; nothing in them is settled by a third reading."""
+    result = Doubled("passages", ("findings",), [], [], [], trained_on=True)
+    for path in annotations.passages_in("second"):
+        first = compile_passages(path.parent.parent / "sources" / path.name)
+        second = compile_passages(path)
+        if [record.text_sha256 for record in first] != [record.text_sha256 for record in second]:
+            raise CorpusError(f"{path}: its text is not that of the other pass: only labels may differ")
+        result.first.extend(first)
+        result.second.extend(second)
+        result.gold.extend(first)
     return result
 
 
@@ -282,6 +299,7 @@ def run(options: argparse.Namespace) -> int:
         doubled_news(annotations),
         doubled_reports(annotations, "findings"),
         doubled_reports(annotations, "entities"),
+        doubled_passages(annotations),
     ]
     found = []
     for corpus in corpora:
@@ -289,6 +307,8 @@ def run(options: argparse.Namespace) -> int:
             print(f"SKIPPED {corpus.name}: nothing is annotated twice yet", file=sys.stderr)
             continue
         found.append(agreement(corpus, PASSES, corpus.first, corpus.second, options.draws))
+        if corpus.trained_on:
+            continue
         predicted = predictions(corpus.gold, options.texts, options.model)
         if predicted is None:
             print(f"SKIPPED the rules on {corpus.name}: no texts in {options.texts}", file=sys.stderr)

@@ -73,6 +73,21 @@ def test_passes_over_different_texts_are_refused(annotations: Annotations) -> No
         agreement.doubled_news(annotations)
 
 
+def test_passes_over_passages(annotations: Annotations) -> None:
+    head = "id: q900\nannotator: a\nfiction: yes\n---\n= local 2019-05-14 Leeds\n"
+    passages = annotations.root / "passages"
+    for folder, label in (("sources", "weakness"), ("second", "mixed")):
+        (passages / folder).mkdir(parents=True)
+        words = f"Children in Leeds wait. ## drift_and_delay; {label}; article\n"
+        (passages / folder / "q900.psg").write_text(head + words, encoding="utf-8")
+    doubled = agreement.doubled_passages(annotations)
+    assert [record.findings[0].polarity for record in doubled.first] == ["weakness"]
+    assert [record.findings[0].polarity for record in doubled.second] == ["mixed"]
+    (passages / "second" / "q900.psg").write_text(head + "Others wait.\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="only labels may differ"):
+        agreement.doubled_passages(annotations)
+
+
 def test_a_second_pass_needs_a_first(annotations: Annotations) -> None:
     write_stand_off(annotations.reports / "batches" / "b07-2", SENTENCES, document=REPORT)
     with pytest.raises(CorpusError, match="b07 has no first pass"):

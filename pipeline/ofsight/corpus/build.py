@@ -74,7 +74,7 @@ def _articles(annotations: Annotations, problems: list[str]) -> list[Compiled]:
 
 def _passages(annotations: Annotations, problems: list[str]) -> list[Record]:
     passages: list[Record] = []
-    for path in annotations.passages:
+    for path in annotations.passages_in():
         try:
             passages += compile_passages(path)
         except CorpusError as error:

@@ -7,6 +7,7 @@
     news/first/ID.ann               the raw first pass of an article annotated twice
     news/second/ID.ann              its second pass
     passages/sources/ID.psg         passages, labelled for findings alone; all are for training
+    passages/second/ID.psg          a second pass over some of them
     reports/batches/bNN-1/DOC.so    first pass over sentences of reports, bNN-2 the second
     reports/batches/bNN-gold/DOC.so what was settled where two passes differ; it outranks bNN-1
 """
@@ -72,10 +73,9 @@ class Annotations:
         """The folder of the annotations of real reports."""
         return self.root / "reports"
 
-    @property
-    def passages(self) -> list[Path]:
-        """The sources of the passages, sorted."""
-        return sorted((self.root / "passages" / "sources").glob("*.psg"))
+    def passages_in(self, folder: str = "sources") -> list[Path]:
+        """Return the files of passages, sorted: those of ``sources`` or ``second``."""
+        return sorted((self.root / "passages" / folder).glob("*.psg"))
 
     def articles(self, folder: str = "sources") -> list[Path]:
         """Return the articles' sources, sorted: those of ``sources``, ``first`` or ``second``."""
