@@ -150,3 +150,10 @@ def test_the_year_of_the_last_inspection_dates_what_has_no_date() -> None:
         """
     )
     assert found == ["overall good 2019"]
+
+
+def test_a_grade_that_the_last_inspection_found_changed_is_older_than_it() -> None:
+    assert brief("""
+        At the last full inspection in 2017 services had improved from a previous judgement of inadequate.
+        They were judged to require improvement.
+    """) == ["overall inadequate None"]

@@ -64,7 +64,10 @@ _YEAR_OF_LAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
-    """One judgement recalled; ``vague`` when its area is implied by "services" or "the local authority"."""
+    """One judgement recalled; ``vague`` when its area is implied by "services" or "the local authority".
+
+    ``left``: the last inspection found it changed, so it is older than that.
+    """
 
     area: str
     rating: str
@@ -72,6 +75,7 @@ class _Recalled:
     date: str | None
     vague: bool
     no_longer: bool
+    left: bool
     evidence: tuple[int, int]
 
 
@@ -159,8 +163,9 @@ def _read_sentence(setting: _Setting, sentence: Sentence, introduction: Sentence
             if clause.subject[0] <= entity.start and entity.end <= clause.grade.start
         ]
         council = named[-1] if named else setting.council
+        left = _FROM_A.search(text, start, clause.grade.start) is not None
         found += [
-            _Recalled(area, clause.grade.rating, council, dated, vague, no_longer, (start, end))
+            _Recalled(area, clause.grade.rating, council, dated, vague, no_longer, left, (start, end))
             for area in areas
         ]
     return found
@@ -250,7 +255,10 @@ def _date_by_context(setting: _Setting, recalled: list[_Recalled]) -> list[_Reca
     if len(years) != 1:
         return recalled
     year = years.pop()
-    return [item if item.date or not item.vague else replace(item, date=year) for item in recalled]
+    return [
+        replace(item, date=year) if item.vague and not item.date and not item.left else item
+        for item in recalled
+    ]
 
 
 def _without_restatements(recalled: list[_Recalled]) -> list[_Recalled]:
