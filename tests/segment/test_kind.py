@@ -62,6 +62,21 @@ def test_reports_and_letters(path: Path, paged: bool) -> None:
     assert detect_kind(text if paged else text.replace("\n\f", "\n")) == "report"
 
 
+def test_a_letter_that_quotes_a_child_is_a_letter() -> None:
+    assert (
+        detect_kind("""
+        12 January 2022
+        Dear Ms Bartik
+        Monitoring visit to Mercia children’s services
+        Areas covered by the visit
+        Plans for children were read.
+        “She listens,” said one boy of his worker.
+        Yours sincerely
+        """)
+        == "report"
+    )
+
+
 @pytest.mark.parametrize("text", NEWS.values(), ids=NEWS)
 def test_news(text: str) -> None:
     assert detect_kind(text) == "news"

@@ -73,3 +73,12 @@ def test_what_the_input_said_is_kept() -> None:
     known = Meta(title="Known", published="2020", authors=("Known Author",), publisher="Known Press")
     assert fill_meta(text, blocks, known) == known
     assert fill_meta(text, blocks, Meta()).title == "A title"
+
+
+@pytest.mark.parametrize(
+    ("stated", "published"),
+    [("2010-11-10", "2010-10-11"), ("2010-10", "2010-10-11"), ("2010-10-12", "2010-10-12"), ("2011", "2011")],
+)
+def test_the_byline_puts_a_stated_date_right(stated: str, published: str) -> None:
+    text, blocks = page(("headline", "A title"), ("byline", "Monday, 11 October 2010 00:01"))
+    assert fill_meta(text, blocks, Meta(published=stated)).published == published

@@ -214,6 +214,13 @@ def test_letter_about_a_focused_visit() -> None:
     assert (found.start, found.end, found.lead_inspector) == ("2022-06-14", "2022-06-15", "Ada Byron")
 
 
+def test_a_letter_that_names_its_visit_dates_is_dated_above_the_salutation() -> None:
+    letter = FOCUSED_VISIT.replace(
+        "Headline findings", "Visit dates: 14 and 15 June 2022\n\nHeadline findings"
+    )
+    assert fill_meta(letter, [], Meta()).published == "2022-07-13"
+
+
 MONITORING_VISIT = """12 January 2022
 
 Ms Jean Bartik

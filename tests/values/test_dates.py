@@ -160,6 +160,43 @@ def test_the_future_is_meant_where_the_sentence_says_so():
     assert [m.value for m in find_dates(future, 0, len(future), ANCHOR)] == ["2022-09"]
 
 
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("A plan is due in", True),
+        ("The report will be published in", True),
+        ("They expect the work to be completed by", True),
+        ("The new director starts work in", True),
+        ("The grant runs out in", True),
+        ("It has until", True),
+        ("Caseloads are to come down to 18 by", True),
+        ("It will be overspent, councillors were told in", False),
+        ("Ministers will read what inspectors found in", False),
+        ("The board that was set up in", False),
+        ("They took on ten more workers by", False),
+    ],
+)
+def test_the_verb_nearest_to_a_date_tells_whether_it_lies_ahead(text: str, ahead: bool) -> None:
+    sentence = f"{text} September."
+    assert [m.value for m in find_dates(sentence, 0, len(sentence), ANCHOR)] == [
+        "2022-09" if ahead else "2021-09"
+    ]
+
+
+def test_what_will_happen_after_a_past_date_does_not_move_it() -> None:
+    text = "A commissioner, sent in September, will report."
+    assert [m.value for m in find_dates(text, 0, len(text), ANCHOR)] == ["2021-09"]
+
+
+def test_easter_and_a_year_ago_are_known() -> None:
+    text = "It closed at Easter, reopens before Easter 2023 and was full a year ago."
+    assert [m.value for m in find_dates(text, 0, len(text), ANCHOR)] == [
+        "2021-04-04",
+        "2023-04-09",
+        f"{ANCHOR.year - 1}-{ANCHOR.month:02}",
+    ]
+
+
 _WORDS = st.sampled_from(
     [
         "in",

@@ -59,7 +59,7 @@ def fill_meta(text: str, blocks: Sequence[Block], meta: Meta) -> Meta:
     bylines = [fold(text[block.start : block.end]) for block in blocks if block.label == "byline"]
     found = {
         "title": meta.title or _title(text, blocks),
-        "published": meta.published or _byline_date(bylines) or _first_comment_date(text, blocks),
+        "published": _published(meta.published, _byline_date(bylines)) or _first_comment_date(text, blocks),
         "authors": meta.authors or tuple(_authors(bylines)),
         "publisher": meta.publisher or _publisher(text, blocks, bylines),
     }
@@ -68,6 +68,25 @@ def fill_meta(text: str, blocks: Sequence[Block], meta: Meta) -> Meta:
 
 def _title(text: str, blocks: Sequence[Block]) -> str | None:
     return next((fold(text[b.start : b.end]) for b in blocks if b.label == "headline"), None)
+
+
+def _published(stated: str | None, byline: str | None) -> str | None:
+    """Return the date that the input stated, put right by a byline that tells the same more exactly.
+
+    The byline tells the day of a month, and which number of "10/11/2010" is the day.
+
+    Examples
+    --------
+    >>> _published("2010-11-10", "2010-10-11"), _published("2019-10", "2019-10-09")
+    ('2010-10-11', '2019-10-09')
+    >>> _published("2019", "2018-02-01")
+    '2019'
+    """
+    if stated is None or byline is None:
+        return stated or byline
+    year, _, rest = stated.partition("-")
+    swapped = "-".join([year, *reversed(rest.split("-"))])
+    return byline if byline == swapped or byline.startswith(f"{stated}-") else stated
 
 
 def _byline_date(bylines: Sequence[str]) -> str | None:

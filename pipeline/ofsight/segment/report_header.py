@@ -115,7 +115,9 @@ def fill_meta(text: str, blocks: Sequence[Block], meta: Meta) -> Meta:
     title = title or _headline(lines, blocks)
     dates = _labelled_dates(head, label) if label else None
     dates = dates or _dates_in_sentence(head)
-    published = _published(head, is_letter=label is None)
+    published = _published(
+        head, is_letter=label is None or _SALUTATION.search(head, 0, label.start()) is not None
+    )
     kind = _kind_of(title or head[:1500])
     when = date.fromisoformat(dates.end) if dates and len(dates.end) == len("2020-03-02") else None
     inspection = InspectionMeta(

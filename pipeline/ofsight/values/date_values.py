@@ -7,8 +7,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from dateutil.easter import easter
+
 from .calendar import iso_month, last_day, month_length, shift_month
-from .date_pieces import Moment, full_year, pieces_of, related_year, year_of
+from .date_pieces import Moment, Pieces, full_year, pieces_of, related_year, year_of
 from .date_words import COUNT_WORDS, FESTIVALS, ORDINALS, SEASONS, TERMS
 from .relative_dates import counted_back, day_word, relative_period, weekday
 
@@ -186,11 +188,24 @@ def _part_of_year(surface: str, year: int, *, first_month: int) -> str | None:
 def _festival(surface: str, moment: Moment) -> str | None:
     pieces = pieces_of(surface)
     name = next((name for name in sorted(FESTIVALS, key=len, reverse=True) if surface.startswith(name)), "")
+    if name == "Easter":
+        return _easter(pieces, moment)
     day = FESTIVALS.get(name)
     if day is None:
         return str(pieces.years[0]) if pieces.years else None
     year = year_of(pieces, day[0], day[1], moment)
     return _iso_day(year, day[0], day[1]) if year else None
+
+
+def _easter(pieces: Pieces, moment: Moment) -> str | None:
+    """Return Easter Sunday of the year that is printed, related to another, or chosen."""
+    year = pieces.years[-1] if pieces.years else None
+    if year is None and pieces.relation:
+        year = related_year(pieces.relation, moment)
+    elif year is None and moment.anchor:
+        passed = easter(moment.anchor.year) <= moment.anchor
+        year = moment.anchor.year + (passed if moment.future else -(not passed))
+    return easter(year).isoformat() if year else None
 
 
 _SPAN_LENGTH = re.compile(

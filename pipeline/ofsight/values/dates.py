@@ -11,7 +11,8 @@ from .date_context import is_date
 from .date_forms import DATE_FORM, YEAR_OF_THE_NEXT
 from .date_pieces import Moment, pieces_of
 from .date_values import resolve
-from .date_words import FUTURE, MONTHS
+from .date_words import MONTHS
+from .future import lies_ahead
 
 
 class DateMatch(NamedTuple):
@@ -22,7 +23,6 @@ class DateMatch(NamedTuple):
     value: str | None
 
 
-_FUTURE_REACH = 90
 _FORMS_WITHOUT_YEAR = frozenset({"bare_month", "day", "days_of_month"})
 _TO = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|to|until|and)\s*")
 
@@ -52,7 +52,7 @@ def find_dates(text: str, start: int, end: int, anchor: date | None) -> list[Dat
             continue
         surface = match.group()
         shared = _shared_year(text, match, end)
-        future = FUTURE.search(text, max(start, match.start() - _FUTURE_REACH), match.end() + 20) is not None
+        future = lies_ahead(text, match.span(), (start, end))
         value = resolve(form, f"{surface} {shared}" if shared else surface, Moment(anchor, before, future))
         if value is None and form in {"iso", "numeric"}:
             continue

@@ -76,8 +76,9 @@ def counted_back(surface: str, moment: Moment) -> str | None:
     if unit == "fortnight":
         unit, count = "week", count * 2
     if unit == "year":
-        # A year counted from a month is that month of another year.
-        if moment.before and words[-1] != "ago" and re.fullmatch(r"\d{4}-\d\d", moment.before):
+        # A year counted from a month is that month of another year; "a year ago" is this month a year back.
+        from_month = moment.before and re.fullmatch(r"\d{4}-\d\d", moment.before)
+        if (words[-1] != "ago" and from_month) or (words[-1] == "ago" and count == 1):
             return iso_month(origin.year + sign * count, origin.month)
         return str(origin.year + sign * count)
     return _shifted(unit, origin, sign * count, [])
