@@ -71,3 +71,5 @@ TITLE_BEFORE = re.compile(
 )
 CAPITALISED = re.compile(r"\b[A-Z][\w'’-]+")
 REACH_BEFORE, REACH_AFTER = 90, 110  # characters around a name within which a post or a body is its own
+HOLDER = re.compile(r"(?:\s(?:for|of|sent\s+by|in|at|to|from|on|with)\s[^,;:.\x00]{1,60},|,)?\s+")
+"""What stands between a post and the name of who holds it: "the minister for families, Nora Pym"."""

@@ -20,6 +20,7 @@ from .name_patterns import (
     BEFORE_SPOKES,
     CAPITALISED,
     FIRST_NAME,
+    HOLDER,
     NO_NAME,
     PERSONAL,
     PLACE_AFTER,
@@ -244,8 +245,7 @@ def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
         if before is not None and voice.start < before.end:
             continue
         if before is not None and voice.named and before.number == "person" and not before.named:
-            between = masked[before.end : voice.start]
-            if between in {" ", ", "} and before.identity != "spokesperson":
+            if before.identity != "spokesperson" and HOLDER.fullmatch(masked, before.end, voice.start):
                 kept.pop()
         place = None
         if not voice.named and voice.source == "other" and voice.number in {"person", "group"}:
