@@ -122,7 +122,7 @@ def test_a_network_is_described_with_who_answers_what(card: Path) -> None:
     assert answers["DATE"] == "rules"
     assert answers["quotations"] == "rules"
     assert answers["findings, their themes and polarity"] == "network"
-    assert answers["source of a finding"] == "rules of discourse"
+    assert answers["source of a finding"] == "discourse"
 
 
 def test_rules_have_no_network_to_describe(card: Path) -> None:

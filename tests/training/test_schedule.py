@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +65,12 @@ def documents(draw: st.DrawFn) -> list[TrainingDocument]:
 
 
 def schedule(
-    documents: list[TrainingDocument], *, passes: int = 1, withheld: float = 0.0, seed: int = 1
+    documents: list[TrainingDocument],
+    *,
+    passes: int = 1,
+    batch: int = 1,
+    withheld: float = 0.0,
+    seed: int = 1,
 ) -> Schedule:
     return Schedule(
         documents,
@@ -72,16 +79,17 @@ def schedule(
         features=FEATURES,
         size=SIZE,
         passes=passes,
+        batch=batch,
         withheld=withheld,
         seed=seed,
     )
 
 
-@given(documents(), st.integers(1, 3), st.integers(0, 5))
+@given(documents(), st.integers(1, 3), st.integers(1, 4), st.integers(0, 5))
 def test_each_pass_has_every_annotated_piece_in_a_core_and_no_other_sentence(
-    made: list[TrainingDocument], passes: int, seed: int
+    made: list[TrainingDocument], passes: int, batch: int, seed: int
 ) -> None:
-    turns = schedule(made, passes=passes, seed=seed).turns
+    turns = schedule(made, passes=passes, batch=batch, seed=seed).turns
     cores = Counter(
         (turn.document, stretch.sentence, piece)
         for turn in turns
@@ -120,6 +128,20 @@ def test_each_pass_packs_and_shuffles_anew() -> None:
     assert set(first) != set(second)
     assert first != sorted(first)
     assert schedule(made, seed=2).turns != one.turns
+
+
+def test_windows_of_like_length_share_a_step() -> None:
+    made = [training_document(doc(n % 7 + 1, 4), set(range(n % 7 + 1))) for n in range(120)]
+    batch = 4
+
+    def padding(turns: Sequence[Any]) -> int:
+        steps = [turns[start : start + batch] for start in range(0, len(turns), batch)]
+        lengths = [[len(turn.window) for turn in step] for step in steps]
+        return sum(max(step) * len(step) - sum(step) for step in lengths)
+
+    alike, mixed = schedule(made, passes=3, batch=batch).turns, schedule(made, passes=3).turns
+    assert len(alike) == len(mixed)
+    assert padding(alike) < padding(mixed) / 3
 
 
 def test_documents_without_annotations_have_no_turn() -> None:

@@ -237,6 +237,16 @@ def _beside(text: str, sentence: tuple[int, int], span: tuple[int, int]) -> str:
     return text[max(sentence[0], span[0] - REACH_BEFORE) : min(sentence[1], span[1] + REACH_AFTER)]
 
 
+def _holds(masked: str, post: Voice, person: Voice) -> bool:
+    """Tell whether a person told by a post is the one named after it."""
+    return (
+        post.number == "person"
+        and not post.named
+        and post.identity != "spokesperson"
+        and HOLDER.fullmatch(masked, post.end, person.start) is not None
+    )
+
+
 def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
     """Leave out a post before its holder's name, and take a place into the phrase of whom it describes."""
     kept: list[Voice] = []
@@ -244,9 +254,8 @@ def _as_phrases(masked: str, end: int, voices: list[Voice]) -> list[Voice]:
         before = kept[-1] if kept else None
         if before is not None and voice.start < before.end:
             continue
-        if before is not None and voice.named and before.number == "person" and not before.named:
-            if before.identity != "spokesperson" and HOLDER.fullmatch(masked, before.end, voice.start):
-                kept.pop()
+        if before is not None and voice.named and _holds(masked, before, voice):
+            kept.pop()
         place = None
         if not voice.named and voice.source == "other" and voice.number in {"person", "group"}:
             place = PLACE_AFTER.match(masked, voice.end, end)

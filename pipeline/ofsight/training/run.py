@@ -132,6 +132,7 @@ class _Run:
             features=config.encoder.features,
             size=config.windows.size(),
             passes=config.optimisation.passes,
+            batch=config.optimisation.batch,
             withheld=config.optimisation.withheld_hints,
             seed=config.seed,
         )

@@ -1,7 +1,8 @@
 """The order in which windows are seen, laid out in full before training starts.
 
-Each pass over the documents packs them anew, with windows that begin elsewhere, and shuffles. As the whole
-order follows from the seed, a run that is resumed goes on with exactly the windows that were left.
+Each pass over the documents packs them anew, with windows that begin elsewhere, and shuffles; windows of like
+length are put into one step, so that little is padding. As the whole order follows from the seed, a run that is
+resumed goes on with exactly the windows that were left.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from .documents import Targets, TrainingDocument
 from .network import IGNORED
 
 HINT = "hint"
+_STEPS_SORTED = 32
+"""Windows of so many steps are sorted by length among themselves."""
 
 
 class _Turn(NamedTuple):
@@ -57,6 +60,8 @@ class Schedule(Dataset[Example]):
         Of the windows.
     passes : int
         How often every annotated sentence is seen.
+    batch : int
+        Windows in a step.
     withheld : float
         Share of the windows whose hints are withheld, so that the network does not lean on them alone.
     seed : int
@@ -72,6 +77,7 @@ class Schedule(Dataset[Example]):
         features: Sequence[str],
         size: WindowSize,
         passes: int,
+        batch: int,
         withheld: float,
         seed: int,
     ) -> None:
@@ -82,6 +88,7 @@ class Schedule(Dataset[Example]):
         random = np.random.default_rng(seed)
         wanted = [_runs(document.targets.annotated()) for document in documents]
         self.turns: list[_Turn] = []
+        left: list[_Turn] = []
         for _ in range(passes):
             turns: list[_Turn] = []
             for number, document in enumerate(documents):
@@ -90,7 +97,11 @@ class Schedule(Dataset[Example]):
                     opening = int(random.integers(size.core // 4, size.core + 1))
                     windows = pack_windows(lengths, size, first=first, last=last, opening=opening)
                     turns += [_Turn(number, window, bool(random.random() < withheld)) for window in windows]
-            self.turns += [turns[place] for place in random.permutation(len(turns))]
+            steps = _alike_together([len(turn.window) for turn in turns], batch, random)
+            for step in steps:
+                # A step that is not full waits for the end, or those after it would be cut elsewhere.
+                (self.turns if len(step) == batch else left).extend(turns[place] for place in step)
+        self.turns += left
 
     def __len__(self) -> int:
         return len(self.turns)
@@ -102,6 +113,16 @@ class Schedule(Dataset[Example]):
         if withhold and self.hint is not None:
             inputs.features[:, self.hint] = 0
         return Example(inputs, window_targets(targets, window, inputs))
+
+
+def _alike_together(lengths: Sequence[int], batch: int, random: np.random.Generator) -> list[list[int]]:
+    """Shuffle, put what is of like length into one step, and return the steps in any order."""
+    shuffled = [int(place) for place in random.permutation(len(lengths))]
+    steps: list[list[int]] = []
+    for first in range(0, len(shuffled), batch * _STEPS_SORTED):
+        near = sorted(shuffled[first : first + batch * _STEPS_SORTED], key=lambda place: lengths[place])
+        steps += [near[start : start + batch] for start in range(0, len(near), batch)]
+    return [steps[place] for place in random.permutation(len(steps))]
 
 
 def window_targets(targets: Targets, window: Window, inputs: WindowInputs) -> dict[str, np.ndarray]:
