@@ -1,8 +1,8 @@
 """The order in which windows are seen, laid out in full before training starts.
 
 Each pass over the documents packs them anew, with windows that begin elsewhere, and shuffles; windows of like
-length are put into one step, so that little is padding. As the whole order follows from the seed, a run that is
-resumed goes on with exactly the windows that were left.
+length are put into one step, so that little is padding. As the whole order follows from the seed, a run that
+is resumed goes on with exactly the windows that were left.
 """
 
 from __future__ import annotations
