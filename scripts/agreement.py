@@ -122,8 +122,8 @@ def doubled_passages(annotations: Annotations) -> Doubled:
     """Collect the passages labelled twice; nothing in them is settled by a third reading."""
     result = Doubled("passages", ("findings",), [], [], [], trained_on=True)
     for path in annotations.passages_in("second"):
-        first = compile_passages(path.parent.parent / "sources" / path.name)
-        second = compile_passages(path)
+        source = path.parent.parent / "sources" / path.name
+        first, second = ([passage.record for passage in compile_passages(place)] for place in (source, path))
         if [record.text_sha256 for record in first] != [record.text_sha256 for record in second]:
             raise CorpusError(f"{path}: its text is not that of the other pass: only labels may differ")
         result.first.extend(first)

@@ -44,7 +44,7 @@ def check(paths: Sequence[Path]) -> int:
     for path in paths:
         try:
             if path.suffix == SUFFIX:
-                passages = compile_passages(path)
+                passages = [passage.record for passage in compile_passages(path)]
                 sentences, findings = (
                     sum(len(getattr(passage, layer)) for passage in passages)
                     for layer in ("sentences", "findings")

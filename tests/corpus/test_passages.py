@@ -8,6 +8,7 @@ import pytest
 from scripts import corpus
 
 from ofsight.corpus.build import build, write
+from ofsight.corpus.checks.files import validate_files
 from ofsight.corpus.layout import Annotations
 from ofsight.corpus.passages import compile_passages
 from ofsight.errors import CorpusError
@@ -35,7 +36,9 @@ def write_passages(folder: Path, body: str, head: str = HEAD) -> Path:
 
 
 def test_each_passage_is_a_record(tmp_path: Path) -> None:
-    first, second = compile_passages(write_passages(tmp_path, BODY))
+    compiled = compile_passages(write_passages(tmp_path, BODY))
+    first, second = (passage.record for passage in compiled)
+    assert [line for _, _, line in compiled[0].lines] == [6, 7, 9]
     assert (first.id, second.id) == ("q900-01", "q900-02")
     assert (first.meta.kind, second.meta.kind) == ("news", "report")
     assert first.text is not None
@@ -97,3 +100,14 @@ def test_they_are_compiled_for_training_with_findings_alone(tmp_path: Path) -> N
     loaded = load_corpus([str(compiled)], texts=None)
     assert {layer for source in loaded.sources for layer in source.layers} >= {"findings"}
     assert not any({"entities", "quotations"} & source.layers for source in loaded.sources)
+
+
+def test_validate_reads_them_and_points_at_their_lines(tmp_path: Path) -> None:
+    other = BODY.replace("early_help; weakness", "early_help; mixed")
+    path = write_passages(tmp_path / "passages" / "sources", BODY + other)
+    (line,) = (str(line) for line in validate_files([str(path)]))
+    assert line.startswith(f"{path}:14: suspicious: [same-sentence] “Children in Leeds wait eleven weeks.”")
+    second = write_passages(tmp_path / "passages" / "second", BODY + other)
+    assert not list(validate_files([str(second)]))
+    (broken,) = (str(line) for line in validate_files([str(write_passages(tmp_path, "= local\n"))]))
+    assert "q900.psg:5: a passage opens with" in broken

@@ -76,7 +76,7 @@ def _passages(annotations: Annotations, problems: list[str]) -> list[Record]:
     passages: list[Record] = []
     for path in annotations.passages_in():
         try:
-            passages += compile_passages(path)
+            passages += [passage.record for passage in compile_passages(path)]
         except CorpusError as error:
             problems.append(str(error))
     return passages

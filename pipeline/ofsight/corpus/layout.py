@@ -33,7 +33,7 @@ def is_raw_pass(path: Path) -> bool:
     That is what lies in ``first`` and ``second``, a batch's second pass, and a first pass that was settled.
     """
     folder = path.parent
-    if path.suffix == ".ann":
+    if path.suffix in {".ann", ".psg"}:
         return folder.name in {"first", "second"}
     match = _BATCH.fullmatch(folder.name)
     if match is None or match["turn"] == SETTLED:

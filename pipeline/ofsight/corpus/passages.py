@@ -25,7 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ofsight.corpus.compile import FICTION_MARK
+from ofsight.corpus.compile import FICTION_MARK, Compiled
+from ofsight.corpus.lines import SourceLine
 from ofsight.corpus.values import own_council, parse_finding
 from ofsight.errors import CorpusError
 from ofsight.record import AnnotatorInfo, Block, Finding, Meta, Record, Sentence, Source
@@ -43,7 +44,7 @@ _FINDING = "##"
 _Line = tuple[int, str]
 
 
-def compile_passages(path: Path) -> list[Record]:
+def compile_passages(path: Path) -> list[Compiled]:
     """Compile one source.
 
     Parameters
@@ -53,8 +54,8 @@ def compile_passages(path: Path) -> list[Record]:
 
     Returns
     -------
-    list of Record
-        One a passage, in order; with text, paragraphs, sentences and findings.
+    list of Compiled
+        One a passage, in order; their records have text, paragraphs, sentences and findings.
 
     Raises
     ------
@@ -107,7 +108,7 @@ def _split(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
         yield passage
 
 
-def _compile(path: Path, head: dict[str, str], name: str, passage: Sequence[_Line]) -> Record:
+def _compile(path: Path, head: dict[str, str], name: str, passage: Sequence[_Line]) -> Compiled:
     first, header = passage[0]
     opened = _HEADER.fullmatch(header)
     if opened is None or opened["kind"] not in KINDS:
@@ -118,14 +119,14 @@ def _compile(path: Path, head: dict[str, str], name: str, passage: Sequence[_Lin
     number = first
     try:
         parts = _Parts(own_council({"council": opened["council"]}))
-        for number, line in passage[1:]:  # noqa: B007  # the error names it
+        for number, line in passage[1:]:  # the error names it
             if line == _PARAGRAPH:
                 parts.end_paragraph()
             else:
-                parts.add(line)
+                parts.add(line, number)
         parts.end_paragraph()
         text = parts.text + "\n"
-        return Record(
+        record = Record(
             id=name,
             source=Source(
                 path=f"{name}.txt", media_type="text/plain", sha256=hashlib.sha256(text.encode()).hexdigest()
@@ -142,6 +143,7 @@ def _compile(path: Path, head: dict[str, str], name: str, passage: Sequence[_Lin
             findings=tuple(parts.findings),
             model=AnnotatorInfo(annotator=head["annotator"]),
         )
+        return Compiled(record, None, head, tuple(parts.lines))
     except (CorpusError, ValueError) as error:
         raise CorpusError(f"{path}:{number}: {error}") from error
 
@@ -155,9 +157,10 @@ class _Parts:
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lines: list[SourceLine] = field(default_factory=list)
     _begun: int | None = None
 
-    def add(self, line: str) -> None:
+    def add(self, line: str, number: int) -> None:
         """Add a sentence with its label, if it has one."""
         words, mark, label = (part.strip() for part in line.partition(_FINDING))
         if not words:
@@ -169,6 +172,7 @@ class _Parts:
             self._begun = start
         self.text += words
         self.sentences.append(Sentence(start=start, end=len(self.text)))
+        self.lines.append((start, len(self.text), number))
         if mark:
             marked = parse_finding(label)
             self.findings.append(

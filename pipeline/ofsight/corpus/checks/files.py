@@ -21,6 +21,7 @@ from ofsight.corpus.checks.values import entity_values, fact_evidence
 from ofsight.corpus.compile import compile_source
 from ofsight.corpus.layout import is_raw_pass
 from ofsight.corpus.lines import SourceLine, line_at
+from ofsight.corpus.passages import SUFFIX, compile_passages
 from ofsight.corpus.standoff import LAYERS, parse_standoff
 from ofsight.errors import CorpusError
 from ofsight.record import Record
@@ -28,7 +29,7 @@ from ofsight.record.io import numbered_lines, read_records, record_files
 from ofsight.record.rules import text_checksum
 from ofsight.record.validate import Problem, validate_lines
 
-SOURCE_SUFFIXES: Final = (".ann", ".so")
+SOURCE_SUFFIXES: Final = (".ann", ".so", SUFFIX)
 CHECKS: Final[tuple[Callable[[Checked], Iterator[Suspicion]], ...]] = (
     span_edges,
     short_quotations,
@@ -76,8 +77,8 @@ def validate_files(paths: Iterable[str], texts: Path | None = None, *, hints: bo
     Parameters
     ----------
     paths : iterable of str
-        ``.ann`` and ``.so`` sources, files of records, folders of any of them, ``-`` for records on standard
-        input.
+        ``.ann``, ``.so`` and ``.psg`` sources, files of records, folders of any of them, ``-`` for records on
+        standard input.
     texts : Path, optional
         A folder with the texts of stand-off annotations, ``ID.txt``: without a text only the form is checked.
     hints : bool
@@ -120,7 +121,9 @@ def _files(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
             inside = sorted(p for p in path.rglob("*") if p.suffix in SOURCE_SUFFIXES and p.is_file())
             records = [str(file) for file in record_files(path)]
             if not inside and not records:
-                raise CorpusError(f"{name}: holds neither records (.jsonl) nor sources (.ann, .so)")
+                raise CorpusError(
+                    f"{name}: holds neither records (.jsonl) nor sources ({', '.join(SOURCE_SUFFIXES)})"
+                )
             sources += inside
             others += records
         elif path.suffix in SOURCE_SUFFIXES:
@@ -131,15 +134,21 @@ def _files(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 
 def _load_source(path: Path) -> Iterator[_Loaded]:
-    """Parse a source; give its record unless it is a raw pass."""
+    """Parse a source; give its records unless it is a raw pass."""
+    found: list[_Loaded] = []
     if path.suffix == ".ann":
         compiled = compile_source(path)
-        record, lines, layers = compiled.record, compiled.lines, frozenset(LAYERS)
+        found.append(_Loaded(compiled.record, frozenset(LAYERS), str(path), compiled.lines))
+    elif path.suffix == SUFFIX:
+        found += [
+            _Loaded(passage.record, frozenset({"findings"}), str(path), passage.lines)
+            for passage in compile_passages(path)
+        ]
     else:
         standoff = parse_standoff(path)
-        record, lines, layers = standoff.record, standoff.lines, frozenset(standoff.layers)
+        found.append(_Loaded(standoff.record, frozenset(standoff.layers), str(path), standoff.lines))
     if not is_raw_pass(path):
-        yield _Loaded(record, layers, str(path), lines)
+        yield from found
 
 
 def _place(message: str, path: Path) -> tuple[str, int, str]:
