@@ -106,3 +106,21 @@ def test_sentences_stand_in_the_section_before_them() -> None:
     places = place_sentences(text, blocks, [(0, 15), (16, 39)], "report")
     assert [place.section for place in places] == ["needs", "needs"]
     assert [p.section for p in place_sentences(text, blocks, [(0, 15), (16, 39)], "news")] == ["findings"] * 2
+
+
+def test_what_the_visit_covered_ends_at_the_next_heading_and_facts_about_the_area_do_not() -> None:
+    text = "{0}\nWe read files.\nCase records\nThey are thin.\n"
+
+    def sections(heading: str) -> list[str]:
+        made = text.format(heading)
+        starts = [0, len(heading) + 1, len(heading) + 16, len(heading) + 29]
+        ends = [start - 1 for start in starts[1:]] + [len(made) - 1]
+        labels = ["subheading", "paragraph"] * 2
+        blocks = [
+            Block(start=s, end=e, label=label) for s, e, label in zip(starts, ends, labels, strict=True)
+        ]
+        spans = list(zip(starts, ends, strict=True))
+        return [place.section for place in place_sentences(made, blocks, spans, "report")]
+
+    assert sections("Areas covered by the visit") == ["excluded", "excluded", "findings", "findings"]
+    assert sections("Information about the area") == ["excluded"] * 4

@@ -19,6 +19,7 @@ from ofsight.values.patterns import read_lines
 
 _DATA = Path(__file__).parent / "data"
 SectionKind = Literal["findings", "needs", "excluded"]
+_HeadingKind = Literal["findings", "needs", "excluded", "brief"]
 
 
 class Place(NamedTuple):
@@ -31,18 +32,21 @@ class Place(NamedTuple):
 
 
 @cache
-def _rules() -> tuple[tuple[SectionKind, str | None, re.Pattern[str]], ...]:
+def _rules() -> tuple[tuple[_HeadingKind, str | None, re.Pattern[str]], ...]:
     rules = []
     for line in read_lines(_DATA / "sections.txt"):
         kind, theme, pattern = line.split(maxsplit=2)
         rules.append(
-            (cast("SectionKind", kind), None if theme == "-" else theme, re.compile(pattern, re.IGNORECASE))
+            (cast("_HeadingKind", kind), None if theme == "-" else theme, re.compile(pattern, re.IGNORECASE))
         )
     return tuple(rules)
 
 
-def read_heading(heading: str) -> tuple[SectionKind, str | None] | None:
-    """Return the kind and theme of the section that a heading opens, None for other headings."""
+def read_heading(heading: str) -> tuple[_HeadingKind, str | None] | None:
+    """Return the kind and theme of the section that a heading opens, None for other headings.
+
+    A ``brief`` section, "Areas covered by the visit", holds no findings and ends at any heading.
+    """
     plain = " ".join(heading.split()).rstrip("?:. ")
     for kind, theme, pattern in _rules():
         if pattern.search(plain):
@@ -94,12 +98,17 @@ def place_sentences(
     places: list[Place] = []
     states: list[tuple[SectionKind, str | None]] = []
     state: tuple[SectionKind, str | None] = ("findings", None)
+    is_brief = False
     for block in blocks:
         if kind == "report" and _opens_section(block, text):
             found = read_heading(text[block.start : block.end])
             # a topic heading inside the recommendations, or inside the facts about the area, stays there
             if found is not None:
-                state = found
+                opened, theme = found
+                is_brief = opened == "brief"
+                state = ("excluded" if opened == "brief" else opened, theme)
+            elif is_brief:
+                state, is_brief = ("findings", None), False
         states.append(state)
     starts = [block.start for block in blocks]
     for start, _ in sentences:
