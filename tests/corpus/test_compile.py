@@ -110,6 +110,7 @@ def test_a_page_gives_the_text_that_ingestion_gives(tmp_path: Path) -> None:
         ("<p>§1</p><p hidden>§2</p>", "is not in the page's text after the one before it"),
         ("<p>§1</p><p>stray</p><p>§2</p>", "text of the page in no block: 'stray'"),
         ("<p>§1</p><p>§2</p><p>§3</p>", "§3 in the page, but there are 2 blocks"),
+        ("<p>§1.2</p><p>§2</p>", r"§1\.2 in the page, but block 1 has 1 line"),
     ],
 )
 def test_a_page_must_hold_every_block_in_order_and_nothing_else(

@@ -193,6 +193,10 @@ def _fill_page(article: MarkedArticle, path: Path) -> str:
         used.append(number)
         lines = article.blocks[number - 1].text.split("\n")
         if match["line"]:
+            if not 1 <= int(match["line"]) <= len(lines):
+                raise CorpusError(
+                    f"{path}: {match.group()} in the page, but block {number} has {len(lines)} lines"
+                )
             return html.escape(lines[int(match["line"]) - 1], quote=False)
         return "<br>".join(html.escape(line, quote=False) for line in lines)
 
