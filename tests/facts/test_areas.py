@@ -38,6 +38,7 @@ def test_areas_by_other_names(text: str, areas: list[str]) -> None:
         (" for leaders and for care leavers.", ["leadership", "care_leavers"]),
         (" overall and for help and protection.", ["overall", "help_and_protection"]),
         (" in 2011 for how it protected children", ["help_and_protection"]),
+        (" for care leavers in its adoption inspection", ["care_leavers"]),
         (", leaders said", []),
     ],
 )

@@ -23,6 +23,7 @@ _BEFORE_AREA = re.compile(
     r"|experiences?|progress|provision|arrangements|practice|effectiveness|an?|inspections?|areas?|work|last|latest|previous)\b)*",
     re.I,
 )
+_JOINS = re.compile(r",|\b(?:and|both|also)\b", re.I)
 _NOUN_AFTER = re.compile(r"\s+(?:judge?ment|rating|grade|verdict)\b", re.I)
 _OVERALL = re.compile(
     r"\boverall\b|\b(?:all|every|each)\s+(?:the\s+|of\s+the\s+)?(?:\w+\s+)?areas?\b|across\s+the\s+board",
@@ -76,8 +77,8 @@ def areas_listed_to(text: str, start: int, end: int) -> tuple[list[str], int]:
         before = _BEFORE_AREA.match(text, position, end)
         position = before.end() if before else position
         named = _lexicon().listed.match(text, position, end)
-        if not named:
-            return areas, last
+        if not named or (areas and not _JOINS.search(text, last, position)):
+            return areas, last  # "good for care leavers in its adoption inspection" lists one area
         areas += [area for area in _lexicon().values[named.lastgroup or ""] if area not in areas]
         position = last = named.end()
 
