@@ -45,9 +45,9 @@ from ofsight.record.labels import BODY_LABELS, SOURCES
 
 SMOOTHING = 2.0
 """Added to each count of the chain."""
-STRENGTH = 0.3
+STRENGTH = 0.2
 """Inverse of the penalty on weights (scikit-learn's C)."""
-POWERS = {"reader": 0.9, "clues": 0.4, "chain": 0.3}
+POWERS = {"reader": 1.4, "clues": 0.7, "chain": 0.3}
 """How much each counts: the three overlap, so none in full. Half or twice as much changes next to nothing."""
 MEASURE_STRENGTH = 0.5
 LEAST_COUNT = 3

@@ -11,7 +11,7 @@ from ofsight import layers
 # figures: finding F1, themes micro, polarity, source, council, quotation F1, speaker
 FLOORS = {
     "tuned": (0.97, 0.85, 0.95, 0.90, 1.0, 1.0, 1.0),
-    "held_out": (0.95, 0.86, 0.95, 0.93, 0.97, 1.0, 1.0),
+    "held_out": (0.95, 0.86, 0.95, 0.91, 0.97, 1.0, 1.0),
 }
 
 

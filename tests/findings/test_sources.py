@@ -8,8 +8,10 @@ import pytest
 from ofsight.clues import ClueModel
 from ofsight.findings.discourse import Discourse
 from ofsight.findings.source_model import SourceModel
-from ofsight.findings.sources import chain_sources, choose_sources
-from ofsight.reading import SentenceReading
+from ofsight.findings.quoted import QuotedVoice
+from ofsight.findings.sources import chain_sources, choose_sources, hear_findings
+from ofsight.reading import Mention, SentenceReading
+from ofsight.record import Finding
 from ofsight.record.labels import SOURCES
 
 COUNCIL_SAYS = {"says: council": 1.0}
@@ -67,3 +69,24 @@ def test_in_a_report_only_inspectors_and_others_speak(whose, expected) -> None:
 
 def test_in_a_report_sources_of_ones_own_stay() -> None:
     assert choose_sources(["other"], [reading(provider=0.7)], whose="both") == ["provider"]
+
+
+def finding(start: int, end: int, source: str) -> Finding:
+    return Finding.model_validate(
+        {
+            "start": start,
+            "end": end,
+            "themes": ["recording"],
+            "polarity": "weakness",
+            "source": source,
+            "councils": [],
+        }
+    )
+
+
+def test_a_quotation_has_the_source_of_the_findings_in_it() -> None:
+    quotations = [Mention(s, e, "QUOTATION", 1.0) for s, e in ((0, 10), (20, 60), (70, 80))]
+    voices = [QuotedVoice("council", None)] * 3
+    findings = [finding(5, 12, "government"), finding(18, 40, "inspectorate"), finding(41, 50, "other")]
+    heard = hear_findings(quotations, voices, findings)
+    assert [voice.source for voice in heard] == ["government", "inspectorate", "council"]

@@ -22,7 +22,7 @@ from .places import council_of_place
 from .quoted import QuotedVoice
 from .report_quotations import attribute_in_report
 from .report_source import source_in_report
-from .sources import chain_sources, choose_sources
+from .sources import chain_sources, choose_sources, hear_findings
 
 
 def _quotations(text: str, spans: Sequence[Mention], voices: Sequence[QuotedVoice]) -> list[Quotation]:
@@ -134,7 +134,10 @@ class FindingStage:
         tracker = CouncilTracker(entities, own, text=text, place=place)
         assertions = _assertions(reading.sentences, sources, blocks, entities, tracker)
         set_assertions(doc, assertions)
-        layers.set_findings(doc, _findings(reading.sentences, assertions, self.decisions))
+        findings = _findings(reading.sentences, assertions, self.decisions)
+        layers.set_findings(doc, findings)
+        if not report:
+            voices = hear_findings(reading.quotations, voices, findings)
         spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
         layers.set_quotations(doc, _quotations(spoken_text, reading.quotations, voices))
         return doc

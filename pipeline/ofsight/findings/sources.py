@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from ofsight.reading import SentenceReading
+from ofsight.reading import Mention, SentenceReading
+from ofsight.record import Finding
 from ofsight.record.labels import SOURCES
 from ofsight.record.types import SourceClass
 
 from .decide import Whose
 from .discourse import Discourse
+from .quoted import QuotedVoice
 from .source_model import SourceModel, load_source_model
 
 _IN_REPORTS: tuple[SourceClass, ...] = ("inspectorate", "other")
@@ -62,6 +64,35 @@ def choose_sources(
         return list(ruled)
     of = _IN_REPORTS if whose == "both" else None
     return [_likeliest(reading, of) or source for reading, source in zip(readings, ruled, strict=True)]
+
+
+def hear_findings(
+    quotations: Sequence[Mention], voices: Sequence[QuotedVoice], findings: Sequence[Finding]
+) -> list[QuotedVoice]:
+    """Return the voices of quotations, each with the source that the findings in it have.
+
+    What is quoted is one party's, and the chain over the article weighs more than the words around the marks;
+    where the findings in a quotation have several sources, that of the longest stretch counts.
+
+    Parameters
+    ----------
+    quotations : sequence of Mention
+        The quotations of an article.
+    voices : sequence of QuotedVoice
+        Whose they are by the words around them; they keep what holds no finding.
+    findings : sequence of Finding
+        Of the article.
+    """
+    heard = []
+    for quotation, voice in zip(quotations, voices, strict=True):
+        lengths: dict[SourceClass, int] = {}
+        for finding in findings:
+            common = min(finding.end, quotation.end) - max(finding.start, quotation.start)
+            if common > 0:
+                lengths[finding.source] = lengths.get(finding.source, 0) + common
+        longest = max(lengths, key=lengths.__getitem__) if lengths else voice.source
+        heard.append(voice._replace(source=longest))
+    return heard
 
 
 def _likeliest(reading: SentenceReading, of: Sequence[SourceClass] | None = None) -> SourceClass | None:
