@@ -7,8 +7,8 @@ import pytest
 
 from ofsight.clues import ClueModel
 from ofsight.findings.discourse import Discourse
-from ofsight.findings.source_model import SourceModel
 from ofsight.findings.quoted import QuotedVoice
+from ofsight.findings.source_model import SourceModel
 from ofsight.findings.sources import chain_sources, choose_sources, hear_findings
 from ofsight.reading import Mention, SentenceReading
 from ofsight.record import Finding
