@@ -49,11 +49,11 @@ STRENGTH = 0.2
 """Inverse of the penalty on weights (scikit-learn's C)."""
 POWERS = {"reader": 1.4, "clues": 0.7, "chain": 0.3}
 """How much each counts: the three overlap, so none in full. Half or twice as much changes next to nothing."""
-MEASURE_STRENGTH = 0.5
+MEASURE_STRENGTH = 0.3
 LEAST_COUNT = 3
 LEAST_WEIGHT = 0.1
 """Of clues on measures, which are many: words."""
-DOUBT = 0.6
+DOUBT = 1.0
 """How much a figure's measuring nothing is held back."""
 _DECIMALS = 3
 

@@ -10,7 +10,7 @@ from ofsight.values.number_context import COMPARATOR
 
 from .measure_clues import collect_clues
 from .measure_model import decide_metric
-from .metric import Told, clause_window, metric_of
+from .metric import Told, clause_window, is_elsewhere, metric_of
 from .setting import Setting, Unit
 
 _LEADING = re.compile(rf"(?:(?:{COMPARATOR}|just|only|an\s+average\s+of|all\s+but)\s+)+", re.I)
@@ -41,7 +41,8 @@ def find_measures(setting: Setting) -> list[Measure]:
         for quantity in figures_of(unit):
             ruled = metric_of(setting.text, unit, quantity, last)
             clues = collect_clues(setting.text, unit, quantity, ruled=ruled, last=last.metric)
-            read.append((quantity, decide_metric(clues)))
+            elsewhere = is_elsewhere(setting.text, unit, quantity)
+            read.append((quantity, None if elsewhere else decide_metric(clues)))
             last = Told(ruled, quantity.unit) if ruled else last
         for quantity, metric in read:
             if metric is None or not isinstance(quantity.value, int | float):

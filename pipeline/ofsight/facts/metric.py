@@ -26,6 +26,7 @@ _TEAM_OF = re.compile(r"\b(?:team|squad|unit|pod|crew)s?\s+of\s*$", re.I)
 _TIMES = re.compile(r"\s*times\b", re.I)
 _IT_IS = re.compile(r"\b(?:average|mean|figure|answer|total|number|it|that|they)\b", re.I)
 _REACH = 120
+_JUST_BEFORE = 60
 _BEFORE_COSTS = 4
 _TAKEN_COSTS = 15
 _SMALL_GROUP = 4
@@ -137,13 +138,19 @@ def _is_caseload(text: str, unit: Unit, quantity: Entity, counted: Counted, last
     )
 
 
+def is_elsewhere(text: str, unit: Unit, quantity: Entity) -> bool:
+    """Tell whether a figure is said to be of another place's services: "17% for the region"."""
+    before = text[max(unit.start, quantity.start - _JUST_BEFORE) : quantity.start]
+    after = text[quantity.end : quantity.end + 40].lstrip()
+    lexicon = _lexicon()
+    return lexicon.elsewhere.match(after) is not None or lexicon.elsewhere_before.search(before) is not None
+
+
 def _is_aside(text: str, unit: Unit, quantity: Entity, counted: Counted) -> bool:
     """Tell whether a figure counts what inspectors looked at, other things, or another place's services."""
     lexicon = _lexicon()
-    before = text[max(unit.start, quantity.start - 60) : quantity.start]
-    if lexicon.elsewhere.match(text[quantity.end : quantity.end + 40].lstrip()):
-        return True
-    if lexicon.elsewhere_before.search(before):
+    before = text[max(unit.start, quantity.start - _JUST_BEFORE) : quantity.start]
+    if is_elsewhere(text, unit, quantity):
         return True
     if quantity.unit == "gbp":
         return lexicon.intended.search(before) is not None

@@ -49,7 +49,8 @@ class Echo:
     def __call__(self, window: WindowInputs) -> WindowOutputs:
         self.windows.append(window)
         ids = window.ids.astype(np.float32)
-        means = window.membership @ ids / window.membership.sum(axis=1)
+        # no matmul: some builds of BLAS warn of values that are none of its input's
+        means = (window.membership * ids).sum(axis=1) / window.membership.sum(axis=1)
         return WindowOutputs(
             np.repeat(ids[:, None], LABELS.piece_width, axis=1),
             np.repeat(means[:, None], LABELS.sentence_width, axis=1),
