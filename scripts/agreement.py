@@ -4,7 +4,7 @@
 
 What was annotated twice: articles with a source in ``annotations/news/second``, documents with a stand-off
 file in a ``bNN-2`` folder. The first pass counts as it was before correction (``annotations/news/first``,
-``bNN-1``). The rules are the default pipeline on the same documents; reports need their texts (``--texts``).
+``bNN-1``). The rules are the model ``rules`` on the same documents; reports need their texts (``--texts``).
 Kappa is Cohen's, over the sentences that both passes decided on.
 """
 
@@ -30,7 +30,7 @@ from ofsight.errors import CorpusError
 from ofsight.evaluation import MAIN_FIGURES, Options, Report, evaluate
 from ofsight.evaluation.matching import match_spans, same_stretch
 from ofsight.ingest.document import InputDocument
-from ofsight.pipeline import DEFAULT_MODEL, load_with_info
+from ofsight.pipeline import load_with_info
 from ofsight.record import AnnotatorInfo, Meta, Record
 from ofsight.record.labels import ENTITY_LABELS, THEMES
 from ofsight.record.rules import text_checksum
@@ -45,7 +45,7 @@ _INTRODUCTION = """\
 # Agreement
 
 Written by `scripts/agreement.py`. Two annotators, the second without sight of the first, labelled the same
-documents by the same guidelines; beside it, how far the keyword rules (the default pipeline) agree with the
+documents by the same guidelines; beside it, how far the keyword rules (the model `rules`) agree with the
 gold on these documents. F1 and accuracy are those of `ofsight evaluate`, with 95% bootstrap intervals by
 document; κ is Cohen's kappa over the sentences.
 """
@@ -330,7 +330,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--annotations", type=Path, default=ROOT / "annotations")
     parser.add_argument("--texts", type=Path, default=TEXTS)
-    parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--model", default="rules")
     parser.add_argument("--draws", type=int, default=1000, help="bootstrap samples for the intervals")
     parser.add_argument("--dry", action="store_true", help="print only, write nothing")
     return parser.parse_args(arguments)

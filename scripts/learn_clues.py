@@ -48,7 +48,7 @@ SMOOTHING = 2.0
 STRENGTH = 0.2
 """Inverse of the penalty on weights (scikit-learn's C)."""
 POWERS = {"reader": 1.4, "clues": 0.7, "chain": 0.3}
-"""How much each counts: the three overlap, so none in full. Half or twice as much changes next to nothing."""
+"""How much each counts: best on dev of a coarse grid. Half or twice as much changes a point at most."""
 MEASURE_STRENGTH = 0.3
 LEAST_COUNT = 3
 LEAST_WEIGHT = 0.1

@@ -34,7 +34,8 @@ _EARLIER = re.compile(
 )
 _INTRODUCES = re.compile(
     r"\b(?:previous|last|most\s+recent)\s+(?:\w+\s+){0,3}?(?:inspection|report)\b.*"
-    r"\b(?:was|were|took\s+place|published)\b|\b(?:was|were)\s+(?:last\s+)?inspected\s+in\b|\bjudge?ments?\s+(?:for|of|made)\b.*\b(?:were|was)\b\W*$",
+    r"\b(?:was|were|took\s+place|published)\b|\b(?:was|were)\s+(?:last\s+)?inspected\s+in\b"
+    r"|\bjudge?ments?\s+(?:for|of|made)\b.*\b(?:were|was)\b\W*$",
     re.I,
 )
 _NAMES_INSPECTION = re.compile(r"\binspections?\b", re.I)

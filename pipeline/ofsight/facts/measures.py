@@ -40,9 +40,11 @@ def find_measures(setting: Setting) -> list[Measure]:
         read: list[tuple[Entity, str | None]] = []
         for quantity in figures_of(unit):
             ruled = metric_of(setting.text, unit, quantity, last)
-            clues = collect_clues(setting.text, unit, quantity, ruled=ruled, last=last.metric)
-            elsewhere = is_elsewhere(setting.text, unit, quantity)
-            read.append((quantity, None if elsewhere else decide_metric(clues)))
+            metric = None
+            if not is_elsewhere(setting.text, unit, quantity):
+                clues = collect_clues(setting.text, unit, quantity, ruled=ruled, last=last.metric)
+                metric = decide_metric(clues)
+            read.append((quantity, metric))
             last = Told(ruled, quantity.unit) if ruled else last
         for quantity, metric in read:
             if metric is None or not isinstance(quantity.value, int | float):
