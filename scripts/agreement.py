@@ -25,7 +25,7 @@ from ofsight.corpus.layout import Annotations
 from ofsight.corpus.passages import compile_passages
 from ofsight.corpus.standoff import StandOff, parse_standoff
 from ofsight.corpus.tables import markdown_table
-from ofsight.engine.local import annotate_document
+from ofsight.engine.annotator import annotate_document
 from ofsight.errors import CorpusError
 from ofsight.evaluation import MAIN_FIGURES, Options, Report, evaluate
 from ofsight.evaluation.matching import match_spans, same_stretch

@@ -20,10 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ofsight.engine.local import annotate_document
+from ofsight.engine.annotator import annotate_document
 from ofsight.evaluation import MAIN_FIGURES, Options, evaluate
 from ofsight.ingest.document import InputDocument
-from ofsight.pipeline import DEFAULT_MODEL, load_with_info
+from ofsight.model_files import DEFAULT_MODEL
+from ofsight.pipeline import load_with_info
 from ofsight.record import Meta, Record
 from ofsight.record.io import read_records
 from ofsight.record.rules import text_checksum

@@ -38,7 +38,8 @@ from ofsight.findings.source_model import FILE as SOURCE_FILE
 from ofsight.findings.source_model import SourceModel
 from ofsight.ingest.document import InputDocument
 from ofsight.learning.clues import fit_clues, model_text
-from ofsight.pipeline import DEFAULT_MODEL, load, make_doc
+from ofsight.model_files import DEFAULT_MODEL
+from ofsight.pipeline import load, make_doc
 from ofsight.reading import SentenceReading, get_reading, reading_text
 from ofsight.record import Record
 from ofsight.record.labels import BODY_LABELS, SOURCES

@@ -24,7 +24,8 @@ from ofsight.model_card.checking import card_notes, card_problems, with_split
 from ofsight.model_card.facts import CARD, FIGURES, read_figures, write_figures
 from ofsight.model_card.measuring import Places, measure
 from ofsight.model_card.rendering import render_card
-from ofsight.pipeline import describe, find_model
+from ofsight.model_files import find_model
+from ofsight.pipeline import describe
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scripts import gate
 
-from ofsight.engine.local import annotate_document
+from ofsight.engine.annotator import annotate_document
 from ofsight.ingest.document import InputDocument
 from ofsight.pipeline import load_with_info
 from ofsight.record import AnnotatorInfo, Record, Source

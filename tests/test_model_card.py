@@ -10,7 +10,7 @@ from scripts import model_card
 from tests.model_card.corpora import make_corpora
 
 from ofsight.model_card.facts import read_figures
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 
 
 @pytest.fixture

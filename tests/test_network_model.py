@@ -13,9 +13,10 @@ from spacy.language import Language
 from tests.read.network.tiny_onnx import tiny_onnx, tiny_reader
 
 import ofsight
-from ofsight.engine.local import annotate
+from ofsight.engine.api import annotate
 from ofsight.errors import ModelError
-from ofsight.pipeline import describe, find_model, model_checksum
+from ofsight.model_files import find_model, model_checksum
+from ofsight.pipeline import describe
 from ofsight.read.network.store import save_reader
 from ofsight.reading import get_reading
 from ofsight.record import Record

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, DocBin
 
 from ofsight import pipeline
 from ofsight.errors import ModelError
-from ofsight.pipeline import describe, find_model, load, model_checksum, model_files
+from ofsight.model_files import find_model, model_checksum, model_files
+from ofsight.pipeline import describe, load
 
 STAGES = ["ofsight_segment", "ofsight_read", "ofsight_entities", "ofsight_findings", "ofsight_facts"]
 TEXT = (

@@ -12,7 +12,8 @@ from spacy.language import Language
 
 import ofsight
 from ofsight.model_card.checking import card_problems
-from ofsight.pipeline import DEFAULT_MODEL, describe, find_model
+from ofsight.model_files import DEFAULT_MODEL, find_model
+from ofsight.pipeline import describe
 from ofsight.read.component import ReadStage
 from ofsight.record.io import dumps
 

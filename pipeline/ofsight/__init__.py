@@ -12,14 +12,14 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ofsight.engine.local import annotate
+    from ofsight.engine.api import annotate
     from ofsight.pipeline import load
     from ofsight.record import Record
 
 __version__ = version("ofsight")
 __all__ = ["Record", "__version__", "annotate", "load"]
 
-_HOMES = {"load": "ofsight.pipeline", "annotate": "ofsight.engine.local", "Record": "ofsight.record"}
+_HOMES = {"load": "ofsight.pipeline", "annotate": "ofsight.engine.api", "Record": "ofsight.record"}
 
 
 def __getattr__(name: str) -> Any:

@@ -58,3 +58,7 @@ class TrainingError(OfsightError):
 
 class ExtractorError(OfsightError):
     """An extractor cannot be learned, loaded or added to a model: the message names file and remedy."""
+
+
+class EngineError(OfsightError):
+    """A run cannot be started or resumed as asked, or its workers cannot be kept alive."""

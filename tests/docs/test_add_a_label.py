@@ -10,7 +10,7 @@ import pytest
 from tests.docs.pages import run_page
 
 from ofsight.errors import ModelError
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 from ofsight.record.io import read_records
 
 ROOT = Path(__file__).resolve().parents[2]

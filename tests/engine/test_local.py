@@ -1,81 +1,96 @@
-"""Annotating many inputs: a document that breaks a stage costs its own record only."""
+"""Worker processes: the same bytes as without them, and one bad document costs itself only."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+import sys
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
-from spacy.tokens import Doc
 
-import ofsight
-from ofsight.engine.local import annotate_inputs
-from ofsight.ingest.document import InputDocument, InputFailure
-from ofsight.pipeline import LoadedModel, load_with_info
-from ofsight.record import Record, Source
+from ofsight.engine import process
+from ofsight.engine.inline import InlineEngine
+from ofsight.engine.interface import Done, Job
+from ofsight.engine.local import LocalEngine
+from ofsight.engine.settings import Limits, WorkSettings
+from ofsight.errors import EngineError, ModelError
+from ofsight.ingest.units import find_units
 
-
-@pytest.fixture(scope="module")
-def model() -> LoadedModel:
-    return load_with_info()
+RULES = WorkSettings(model="rules")
+POISONED = (sys.executable, str(Path(__file__).parent / "poisoned.py"))
 
 
-def document(name: str, text: str) -> InputDocument:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return InputDocument(name, Source(path=f"{name}.txt", media_type="text/plain", sha256=digest), text)
+def jobs(folder: Path) -> list[Job]:
+    return [Job(unit) for unit in find_units([folder], max_bytes=1_000_000)]
 
 
-def test_a_failing_stage_loses_one_document(model: LoadedModel) -> None:
-    @Language.component("test_breaks_on_poison")
-    def breaks_on_poison(doc: Doc) -> Doc:
-        if "poison" in doc.text:
-            raise ValueError("spoilt")
-        return doc
-
-    poisoned = load_with_info()
-    poisoned.nlp.add_pipe("test_breaks_on_poison", first=True)
-    inputs = [document("a", "One."), document("b", "poison"), document("c", "Three.")]
-    first, second, third = annotate_inputs(poisoned, inputs)
-    assert isinstance(first, Record)
-    assert isinstance(third, Record)
-    assert isinstance(second, InputFailure)
-    assert (second.id, second.stage, second.error) == ("b", "annotate", "internal")
-    assert "spoilt" in second.message
+def make(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / f"{name}.txt").write_text(f"Ofsted rated Halton council inadequate in May 2024. {name}")
+    return folder
 
 
-def test_inputs_are_taken_one_at_a_time(model: LoadedModel) -> None:
-    taken = []
-
-    def inputs() -> Iterator[InputDocument]:
-        for name in "abc":
-            taken.append(name)
-            yield document(name, "Text.")
-
-    results = annotate_inputs(model, inputs())
-    next(results)
-    assert taken == ["a"]
+def troubles(done: list[Done]) -> list[tuple[str, str]]:
+    return [(done.unit.name, done.outcome.trouble.error) for done in done if done.outcome.trouble is not None]
 
 
-def test_the_vocabulary_does_not_grow_with_the_documents(model: LoadedModel) -> None:
-    list(annotate_inputs(model, [document("warm", "Warm up.")]))
-    before = len(model.nlp.vocab.strings)
-    list(annotate_inputs(model, [document(f"d{i}", f"Unseenword{'x' * i} here.") for i in range(50)]))
-    assert len(model.nlp.vocab.strings) <= before + 5
+def test_workers_give_the_bytes_of_this_process(samples_dir: Path) -> None:
+    with InlineEngine(RULES) as inline:
+        alone = list(inline.annotate(jobs(samples_dir)))
+    with LocalEngine(RULES, workers=2) as local:
+        assert local.info == inline.info
+        together = list(local.annotate(jobs(samples_dir)))
+    assert together == alone
+    assert all(done.outcome.line for done in together)
 
 
-def test_the_samples_are_annotated_whole(samples_dir: Path) -> None:
-    records = list(ofsight.annotate(samples_dir))
-    assert [record.id[0] for record in records] == list("123456")
-    assert {record.meta.kind for record in records} == {"news", "report"}
-    for record in records:
-        assert record.text is not None
-        assert record.findings
-        assert any(entity.label == "COUNCIL" for entity in record.entities)
+def test_a_model_that_is_not_there() -> None:
+    with (
+        LocalEngine(WorkSettings(model="nonesuch"), workers=2) as local,
+        pytest.raises(ModelError, match="nonesuch"),
+    ):
+        _ = local.info
 
 
-def test_failures_reach_the_caller(tmp_path: Path) -> None:
-    failures: list[InputFailure] = []
-    assert list(ofsight.annotate(tmp_path / "none.txt", on_failure=failures.append)) == []
-    assert [failure.error for failure in failures] == ["missing"]
+def test_workers_that_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
+    with (
+        LocalEngine(RULES, workers=1) as local,
+        pytest.raises(EngineError, match=r"did not start \(exit code 3\)"),
+    ):
+        _ = local.info
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_bad_documents_cost_themselves_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_COMMAND", POISONED)
+    monkeypatch.setattr(process, "_HANGING", 2.0)
+    names = ("a", "b-segfault", "c", "d-exit", "e-spin", "f", "g-memory", "h-once", "i-noise", "j-sleep", "k")
+    make(tmp_path, *names)
+    limits = Limits(seconds=5, megabytes=1_000)
+    with LocalEngine(RULES, workers=2, limits=limits) as local:
+        done = list(local.annotate(jobs(tmp_path)))
+    assert [item.unit.name for item in done] == [f"{name}.txt" for name in names]
+    assert troubles(done) == [
+        ("b-segfault.txt", "crash"),
+        ("d-exit.txt", "crash"),
+        ("e-spin.txt", "timeout"),
+        ("g-memory.txt", "memory"),
+        ("j-sleep.txt", "timeout"),
+    ]
+    by_name = {item.unit.name: item.outcome.trouble for item in done}
+    crash, spin = by_name["b-segfault.txt"], by_name["e-spin.txt"]
+    assert crash is not None
+    assert spin is not None
+    assert "signal SIGSEGV" in crash.message
+    assert (crash.stage, spin.stage) == ("ingest", "annotate")
+    assert "--time-limit" in spin.message
+
+
+def test_nobody_is_left_behind(tmp_path: Path) -> None:
+    make(tmp_path, "a", "b", "c", "d")
+    with LocalEngine(RULES, workers=2) as local:
+        results = local.annotate(jobs(tmp_path))
+        next(results)
+        workers = list(local._live.values())
+    assert workers
+    assert not any(worker.is_alive for worker in workers)

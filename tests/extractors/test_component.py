@@ -11,7 +11,7 @@ from spacy.language import Language
 from tests.extractors.stripping import stripped
 
 import ofsight
-from ofsight.engine.local import annotate_inputs
+from ofsight.engine.annotator import annotate_inputs
 from ofsight.errors import ExtractorError
 from ofsight.ingest import read_inputs
 from ofsight.ingest.document import InputFailure

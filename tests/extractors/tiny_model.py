@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.read.network.tiny import tiny_tokenizer
 from tests.read.network.tiny_onnx import SIZE, tiny_onnx
 
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.reader import NetworkReader
 from ofsight.read.network.runtime import OnnxNetwork

@@ -101,7 +101,7 @@ def test_a_bad_line_of_records_stops_as_it_does_everywhere(tmp_path: Path) -> No
 def test_damaged_gzip_data_are_named(tmp_path: Path) -> None:
     source = tmp_path / "in.conll.gz"
     source.write_bytes(gzip.compress(b"a\tO\n" * 1000)[:-9])
-    with pytest.raises(ConversionError, match="gzip data are damaged"):
+    with pytest.raises(ConversionError, match="compressed data are damaged"):
         convert(source, tmp_path / "out.jsonl", report=print)
 
 

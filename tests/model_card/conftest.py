@@ -8,7 +8,7 @@ import pytest
 from ofsight.model_card.checking import with_split
 from ofsight.model_card.facts import ModelFigures
 from ofsight.model_card.measuring import Places, measure
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 
 from .corpora import make_corpora
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from ofsight.data import CORPORA, SPLITS
-from ofsight.engine.local import annotate_document
+from ofsight.engine.annotator import annotate_document
 from ofsight.ingest.document import InputDocument
 from ofsight.model_card.measuring import Places
 from ofsight.pipeline import load_with_info

@@ -9,7 +9,7 @@ from ofsight.model_card.checking import card_notes, card_problems, with_split
 from ofsight.model_card.facts import ModelFigures, write_figures
 from ofsight.model_card.measuring import Places, measure
 from ofsight.model_card.rendering import render_card
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 
 from .corpora import NEWS, annotated, write
 

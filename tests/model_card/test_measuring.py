@@ -10,7 +10,7 @@ from tests.read.network.tiny import tiny_tokenizer
 from ofsight.errors import DataError
 from ofsight.model_card.facts import ModelFigures
 from ofsight.model_card.measuring import Places, checksums, gold_of, measure, systems_of
-from ofsight.pipeline import find_model, model_checksum
+from ofsight.model_files import find_model, model_checksum
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.reader import NetworkReader
 from ofsight.read.network.store import save_reader

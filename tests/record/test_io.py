@@ -137,5 +137,5 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         list(read_records(tmp_path / "none.jsonl"))
     cut = tmp_path / "cut.jsonl.gz"
     cut.write_bytes(gzip.compress(line(example()))[:-9])
-    with pytest.raises(RecordError, match=r"cut.jsonl.gz: the gzip data are damaged"):
+    with pytest.raises(RecordError, match=r"cut.jsonl.gz: the compressed data are damaged"):
         list(read_records(cut))

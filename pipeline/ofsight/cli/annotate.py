@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from ofsight.engine.run import RunOptions, run
+from ofsight.engine.run import RunOptions, default_workers, run
+from ofsight.engine.settings import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
 from ofsight.ingest import DEFAULT_MAX_BYTES
 from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
-from ofsight.pipeline import DEFAULT_MODEL
+from ofsight.model_files import DEFAULT_MODEL
 
 EXIT_SOME_FAILED = 3
 _MEGABYTE = 1_000_000
@@ -24,7 +25,7 @@ _MEGABYTE = 1_000_000
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the records (.gz: compressed); standard output if not given, or -.",
+    help="File for the records (.gz, .zst: compressed); standard output if not given, or -.",
 )
 @click.option(
     "--model", default=DEFAULT_MODEL, show_default=True, help="Name of a shipped model, or a folder."
@@ -52,6 +53,32 @@ _MEGABYTE = 1_000_000
     show_default=True,
     help="Refuse inputs larger than this.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=default_workers,
+    show_default="number of processors",
+    help="Processes that annotate; 0 does it in this one, without limits.",
+)
+@click.option(
+    "--resume", is_flag=True, help="Go on with a run that stopped, or annotate what is new or changed."
+)
+@click.option("--retry-errors", is_flag=True, help="With --resume: try again what could not be processed.")
+@click.option("--overwrite", is_flag=True, help="Begin anew although OUTPUT holds a run that did not end.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_SECONDS,
+    show_default=True,
+    help="Seconds of processor time that one document may take.",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=1),
+    default=DEFAULT_MEGABYTES,
+    show_default=True,
+    help="Megabytes that a process may hold while it annotates one document.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
     paths: tuple[str, ...],
@@ -61,9 +88,15 @@ def annotate(
     no_text: bool,
     on_error: str,
     max_megabytes: int,
+    workers: int,
+    resume: bool,
+    retry_errors: bool,
+    overwrite: bool,
+    time_limit: float,
+    max_memory: int,
     quiet: bool,
 ) -> None:
-    """Annotate PATHs: txt, html, pdf, docx and jsonl files (also .gz), folders of them, - for stdin.
+    """Annotate PATHs: txt, html, pdf, docx and jsonl files (also .gz, .zst), folders of them, - for stdin.
 
     Records go to OUTPUT in the order of the inputs. What cannot be processed is a line in
     OUTPUT.errors.jsonl, and the exit code is 3.
@@ -72,6 +105,12 @@ def annotate(
     """
     if output == Path("-"):
         output = None
+    if resume and output is None:
+        raise click.UsageError("--resume goes on with the file given by --output")
+    if retry_errors and not resume:
+        raise click.UsageError("--retry-errors goes with --resume")
+    if resume and overwrite:
+        raise click.UsageError("--resume and --overwrite exclude each other")
     options = RunOptions(
         paths=paths,
         output=output,
@@ -80,6 +119,11 @@ def annotate(
         keep_text=not no_text,
         on_error="stop" if on_error == "stop" else "record",
         max_bytes=max_megabytes * _MEGABYTE,
+        workers=workers,
+        limits=Limits(time_limit, max_memory),
+        resume=resume,
+        retry_errors=retry_errors,
+        overwrite=overwrite,
     )
     # disable=None: a bar on a terminal, none in a pipe.
     with tqdm(unit=" documents", disable=True if quiet else None, file=sys.stderr) as bar:

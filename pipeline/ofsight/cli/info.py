@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from ofsight.extractors.describe import describe_extractor, is_extractor
-from ofsight.pipeline import DEFAULT_MODEL, describe
+from ofsight.model_files import DEFAULT_MODEL
+from ofsight.pipeline import describe
 
 
 @click.command()

@@ -1,132 +1,151 @@
-"""Annotate inputs one after the other in this process."""
+"""The local engine: worker processes on this machine, each with the model, one document at a time."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Final, Self
 
-from ofsight.errors import ExtractorError
-from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
-from ofsight.ingest.document import InputDocument, InputFailure
-from ofsight.pipeline import DEFAULT_MODEL, LoadedModel, load_with_info, make_doc
-from ofsight.record import Record
-from ofsight.record.io import without_text
+from ofsight.errors import EngineError
+from ofsight.ingest.units import InputUnit
+from ofsight.record import ModelInfo
 
-_log = logging.getLogger(__name__)
+from .interface import Done, Job
+from .outcome import Outcome
+from .process import CRASH, WorkerProcess
+from .settings import Limits, WorkSettings
+from .window import in_order
+
+_AHEAD: Final = 16
+"""Jobs that may be open for each worker: one slow document does not stop the others."""
+_LOOKS: Final = 0.1
+"""Seconds between looks at what the workers use."""
+_TRIES: Final = 2
+"""A document whose worker died gets so many tries: something else may have ended the first."""
+_STARTS: Final = 3
+"""Workers in a row that may fail to start before the run ends."""
+
+_Result = tuple[int, Outcome] | Exception
 
 
-def annotate_document(model: LoadedModel, document: InputDocument) -> Record:
-    """Run every stage over one document.
+class LocalEngine:
+    """Worker processes, each led by a thread of its own; an :class:`.interface.Engine`.
+
+    A worker that dies, or is stopped for a document that went over a limit, is replaced; its document is
+    tried once more when it died, and is then a failure. Only that document is lost.
 
     Parameters
     ----------
-    model : LoadedModel
-        The pipeline, from :func:`ofsight.pipeline.load_with_info`.
-    document : InputDocument
-        The text with what is known of it.
-
-    Returns
-    -------
-    Record
-        The annotated document, its text included.
+    settings : WorkSettings
+        What is done to each document.
+    workers : int
+        How many processes.
+    limits : Limits
+        What one document may cost.
     """
-    # The zone gives back the words that only this document has, so that memory does not grow with the run.
-    with model.nlp.memory_zone():
-        doc = model.nlp(make_doc(model.nlp, document))
-        return Record.from_doc(doc, model=model.info)
 
+    def __init__(self, settings: WorkSettings, *, workers: int, limits: Limits | None = None) -> None:
+        self._settings = settings
+        self._limits = limits or Limits()
+        self._jobs: queue.SimpleQueue[tuple[int, InputUnit] | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[_Result] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[ModelInfo | Exception] = queue.SimpleQueue()
+        self._live: dict[int, WorkerProcess] = {}
+        self._closing = threading.Event()
+        self._info: ModelInfo | None = None
+        self._leaders = [
+            threading.Thread(target=self._lead, args=(index,), daemon=True) for index in range(workers)
+        ]
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
 
-def annotate_inputs(
-    model: LoadedModel, inputs: Iterable[InputDocument | InputFailure], *, keep_text: bool = True
-) -> Iterator[Record | InputFailure]:
-    """Annotate inputs in their order; a document that breaks a stage becomes a failure, the others go on.
+    def __enter__(self) -> Self:
+        for thread in (*self._leaders, self._watcher):
+            thread.start()
+        return self
 
-    Yields
-    ------
-    Record or InputFailure
-        One for each input.
-    """
-    for item in inputs:
-        if isinstance(item, InputFailure):
-            yield item
-            continue
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closing.set()
+        for _ in self._leaders:
+            self._jobs.put(None)
+        for worker in list(self._live.values()):
+            worker.kill()
+        for thread in (*self._leaders, self._watcher):
+            thread.join()
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the records say of the model; waits until the first worker has loaded it.
+
+        Raises
+        ------
+        OfsightError
+            When the model or an extractor cannot be loaded.
+        """
+        if self._info is None:
+            first = self._ready.get()
+            if isinstance(first, Exception):
+                raise first
+            self._info = first
+        return self._info
+
+    def annotate(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield what came of each job, in their order."""
+
+        def receive() -> tuple[int, Outcome]:
+            result = self._results.get()
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        def submit(number: int, unit: InputUnit) -> None:
+            self._jobs.put((number, unit))
+
+        return in_order(jobs, submit, receive, most=_AHEAD * len(self._leaders))
+
+    def _lead(self, index: int) -> None:
+        """Give units to one worker after the other, until there are no more."""
+        worker: WorkerProcess | None = None
         try:
-            record = annotate_document(model, item)
-        except ExtractorError as error:
-            yield InputFailure(
-                id=item.id,
-                path=item.source.path,
-                stage="annotate",
-                error="extractor",
-                message=str(error),
-            )
-            continue
-        # Whatever a stage does with a strange document, the other documents must get their results.
-        except Exception as error:
-            _log.debug("annotating %s failed", item.source.path, exc_info=True)
-            yield InputFailure(
-                id=item.id,
-                path=item.source.path,
-                stage="annotate",
-                error="internal",
-                message=f"{type(error).__name__}: {error} (a defect of Ofsight: please report it)",
-            )
-            continue
-        yield record if keep_text else without_text(record)
+            if index == 0:  # the others start when there is work for them
+                worker = self._start(index)
+            while (job := self._jobs.get()) is not None and not self._closing.is_set():
+                number, unit = job
+                for _ in range(_TRIES):
+                    if worker is None or not worker.is_alive:
+                        worker = self._start(index)
+                    outcome = worker.annotate(unit)
+                    if outcome.trouble is None or outcome.trouble.error != CRASH or self._closing.is_set():
+                        break
+                self._results.put((number, outcome))
+        except Exception as error:  # the run must hear of it, or would wait for ever
+            self._ready.put(error)
+            self._results.put(error)
+        finally:
+            if index in self._live:
+                self._live.pop(index).close()
 
+    def _start(self, index: int) -> WorkerProcess:
+        for attempt in range(_STARTS):
+            if index in self._live:
+                self._live.pop(index).close()
+            worker = self._live[index] = WorkerProcess(self._settings, self._limits)
+            try:
+                self._ready.put(worker.wait_until_ready())
+            except EngineError:
+                if attempt + 1 == _STARTS or self._closing.is_set():
+                    raise
+            else:
+                return worker
+        raise AssertionError  # the loop above returns or raises
 
-def annotate(
-    paths: str | Path | Iterable[str | Path],
-    *,
-    model: str | Path = DEFAULT_MODEL,
-    extractors: Iterable[str | Path] = (),
-    keep_text: bool = True,
-    max_bytes: int = DEFAULT_MAX_BYTES,
-    on_failure: Callable[[InputFailure], None] | None = None,
-) -> Iterator[Record]:
-    """Annotate files and folders.
-
-    Parameters
-    ----------
-    paths : path or iterable of paths
-        txt, html, pdf, docx and jsonl files, each also gzipped, folders of them; ``"-"`` is standard input.
-    model : str or Path
-        The name of a model that ships with Ofsight, or a model's directory.
-    extractors : iterable of str or Path
-        Files of patterns and folders of learned extractors to add to the model.
-    keep_text : bool
-        False leaves out the text and every copy of a part of it (offsets and labels remain).
-    max_bytes : int
-        Larger inputs are failures.
-    on_failure : callable, optional
-        Called with each input that could not be annotated; by default a warning is logged.
-
-    Yields
-    ------
-    Record
-        One for each input that could be annotated, in the order of the inputs.
-
-    Raises
-    ------
-    ModelError
-        When the model cannot be found.
-    ExtractorError
-        When an extractor cannot be loaded, or does not go with the model.
-
-    Examples
-    --------
-    >>> import ofsight
-    >>> for record in ofsight.annotate("samples"):
-    ...     print(record.id, len(record.findings))  # doctest: +SKIP
-    """
-    if isinstance(paths, str | Path):
-        paths = [paths]
-    loaded = load_with_info(model, extractors=extractors)
-    for result in annotate_inputs(loaded, read_inputs(paths, max_bytes=max_bytes), keep_text=keep_text):
-        if isinstance(result, Record):
-            yield result
-        elif on_failure is not None:
-            on_failure(result)
-        else:
-            _log.warning("%s: %s", result.path, result.message)
+    def _watch(self) -> None:
+        while not self._closing.wait(_LOOKS):
+            for worker in list(self._live.values()):
+                worker.watch()

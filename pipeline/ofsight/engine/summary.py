@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any, Final, Self
 
 from ofsight.ingest.document import InputFailure
 from ofsight.record import Record
 
+_COUNTERS: Final = ("kinds", "blocks", "entities", "themes", "polarities", "facts", "errors")
+
 
 @dataclass(slots=True)
 class RunSummary:
-    """Counts over a run; :meth:`add` each result, then print :meth:`as_text`."""
+    """Counts over a run; :meth:`add` each result or :meth:`merge` its counts, then print :meth:`as_text`."""
 
     documents: int = 0
     words: int = 0
@@ -23,8 +26,8 @@ class RunSummary:
     polarities: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
-    started: float = field(default_factory=time.perf_counter)
-    seconds: float = 0.0
+    started: float = field(default_factory=time.perf_counter, compare=False)
+    seconds: float = field(default=0.0, compare=False)
 
     def add(self, result: Record | InputFailure, *, words: int = 0) -> None:
         """Count one result; ``words`` is the number of words of its text (it may have been left out)."""
@@ -44,6 +47,26 @@ class RunSummary:
         self.facts["judgements"] += len(result.judgements)
         self.facts["roles"] += len(result.roles)
         self.facts["measures"] += len(result.measures)
+
+    def merge(self, other: RunSummary) -> None:
+        """Add the counts of another summary."""
+        self.documents += other.documents
+        self.words += other.words
+        for name in _COUNTERS:
+            getattr(self, name).update(getattr(other, name))
+
+    def as_message(self) -> dict[str, Any]:
+        """Return the counts as what JSON can hold; :meth:`from_message` reads them."""
+        counts = {name: dict(getattr(self, name)) for name in _COUNTERS}
+        return {"documents": self.documents, "words": self.words, **counts}
+
+    @classmethod
+    def from_message(cls, message: dict[str, Any]) -> Self:
+        """Return the counts that :meth:`as_message` gave."""
+        found = cls(documents=message["documents"], words=message["words"])
+        for name in _COUNTERS:
+            getattr(found, name).update(message[name])
+        return found
 
     def finish(self) -> None:
         """Stop the clock."""

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ofsight import layers
-from ofsight.reading import Mention, SentenceReading, document_date, get_reading, reading_text
-from ofsight.record import Block, Entity, Finding, Quotation, Speaker
+from ofsight.reading import SentenceReading, document_date, get_reading, reading_text
+from ofsight.record import Block, Entity, Finding
 from ofsight.record.labels import BODY_LABELS
 from ofsight.record.types import SourceClass
 
@@ -19,28 +19,10 @@ from .councils import CouncilTracker
 from .decide import Decisions, Whose, choose_polarity
 from .discourse import follow_discourse
 from .places import council_of_place
-from .quoted import QuotedVoice
 from .report_quotations import attribute_in_report
 from .report_source import source_in_report
 from .sources import chain_sources, choose_sources, hear_findings
-
-
-def _quotations(text: str, spans: Sequence[Mention], voices: Sequence[QuotedVoice]) -> list[Quotation]:
-    return [
-        Quotation(
-            start=span.start,
-            end=span.end,
-            source=voice.source,
-            speaker=None
-            if voice.speaker is None
-            else Speaker(
-                start=voice.speaker.start,
-                end=voice.speaker.end,
-                text=text[voice.speaker.start : voice.speaker.end],
-            ),
-        )
-        for span, voice in zip(spans, voices, strict=True)
-    ]
+from .speakers import make_quotations
 
 
 def _assertions(
@@ -139,7 +121,7 @@ class FindingStage:
         if not report:
             voices = hear_findings(reading.quotations, voices, findings)
         spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
-        layers.set_quotations(doc, _quotations(spoken_text, reading.quotations, voices))
+        layers.set_quotations(doc, make_quotations(spoken_text, reading.quotations, voices, entities))
         return doc
 
 

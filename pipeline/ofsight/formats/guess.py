@@ -13,6 +13,7 @@ from .conll import DOCSTART, TAG
 from .inputs import AnnotationFile
 
 _ZLIB: Final = b"\x78\x9c"
+_PARQUET: Final = b"PAR1"
 _PRODIGY_KEYS: Final = frozenset({"answer", "_input_hash", "_task_hash", "_view_id", "spans", "accept"})
 _LABEL_STUDIO_KEYS: Final = frozenset({"annotations", "completions", "annotation_id"})
 _COLUMN_LINES: Final = 200
@@ -34,6 +35,8 @@ def guess_format(file: AnnotationFile, known: Sequence[str]) -> str:
         When it looks like none.
     """
     head = file.head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(_PARQUET):
+        return "parquet"
     if head.startswith(_ZLIB):
         return "spacy"
     if head.startswith(b"["):

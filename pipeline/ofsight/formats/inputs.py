@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import sys
-import zlib
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from ofsight.errors import ConversionError
+from ofsight.packing import DAMAGED, is_packed, unpack
 
 HEAD_BYTES: Final = 1 << 20
-_GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
 class AnnotationFile:
-    """One input of a conversion; gzipped files are unpacked.
+    """One input of a conversion; compressed files are unpacked.
 
     Parameters
     ----------
@@ -81,16 +79,21 @@ class AnnotationFile:
         Raises
         ------
         ConversionError
-            When the file cannot be read or its gzip data are damaged.
+            When the file cannot be read or its compressed data are damaged.
         """
-        if not self._raw.startswith(_GZIP_MAGIC):
+        if not is_packed(self._raw):
             return self._raw
         try:
-            return gzip.decompress(self._raw)
-        except (OSError, EOFError, zlib.error) as error:
+            return unpack(io.BytesIO(self._raw), self._raw).read()
+        except DAMAGED as error:
             raise ConversionError(
-                f"{self.name}: the gzip data are damaged ({error}); fetch or pack it again"
+                f"{self.name}: the compressed data are damaged ({error}); fetch or pack it again"
             ) from error
+
+    @property
+    def seekable(self) -> Path | BinaryIO:
+        """The file for readers that go back and forth in it."""
+        return io.BytesIO(self.data) if self._path is None else self._path
 
     @cached_property
     def text(self) -> str:
@@ -120,9 +123,13 @@ class AnnotationFile:
 
 
 def _unpacked_head(head: bytes) -> bytes:
-    if not head.startswith(_GZIP_MAGIC):
+    if not is_packed(head):
         return head
+    found = bytearray()
     try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, HEAD_BYTES)
-    except zlib.error:
-        return b""
+        stream = unpack(io.BytesIO(head), head)
+        while len(found) < HEAD_BYTES and (part := stream.read1(HEAD_BYTES - len(found))):
+            found += part
+    except DAMAGED:
+        pass  # the head of a compressed file is cut off somewhere
+    return bytes(found)

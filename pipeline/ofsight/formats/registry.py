@@ -20,6 +20,7 @@ from .guess import guess_format
 from .inputs import AnnotationFile
 from .label_studio import read_label_studio, write_label_studio
 from .notes import Notes
+from .parquet import read_parquet, write_parquet
 from .prodigy import read_prodigy, write_prodigy
 from .records import write_records
 from .timeline import write_timeline
@@ -97,7 +98,7 @@ EXPORTERS: Final = MappingProxyType(
             ),
             Exporter(
                 "records",
-                (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"),
+                (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst"),
                 "records, one a line",
                 _ALL,
                 _plain(write_records),
@@ -110,6 +111,13 @@ EXPORTERS: Final = MappingProxyType(
                 _plain(write_label_studio),
             ),
             Exporter("prodigy", (), "tasks for Prodigy (JSONL)", _SPANS, _plain(write_prodigy)),
+            Exporter(
+                "parquet",
+                (".parquet",),
+                "Parquet for data frames and data bases, one row a record (needs the extra parquet)",
+                _ALL,
+                _plain(write_parquet),
+            ),
             Exporter("spacy", (".spacy",), "a DocBin of spaCy with every layer", _ALL, _plain(write_docbin)),
             Exporter(
                 "conll",
@@ -131,6 +139,7 @@ IMPORTERS: Final = MappingProxyType(
             Importer("label-studio", "a JSON or JSON-MIN export of Label Studio", read_label_studio),
             Importer("prodigy", "a data set of Prodigy (JSONL)", read_prodigy),
             Importer("spacy", "a DocBin of spaCy", read_docbin),
+            Importer("parquet", "Parquet that Ofsight wrote", read_parquet),
             Importer("conll", "CoNLL columns with BIO, IOB1 or BIOES tags", read_conll),
         )
     }

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ofsight.packing import without_packing
+
 from . import text
 
 TEXT = "text/plain"
@@ -83,7 +85,7 @@ def detect_type(head: bytes, name: str = "") -> str:
     >>> detect_type(b"<!DOCTYPE html><p>Not found", "report.pdf")
     'text/html'
     """
-    lowered = name.lower().removesuffix(".gz")
+    lowered = without_packing(name.lower())
     pdf_at = head.find(b"%PDF-", 0, _PDF_PREFIX_BYTES)
     if pdf_at == 0 or (pdf_at > 0 and (lowered.endswith(".pdf") or not head[:pdf_at].strip())):
         return PDF

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ofsight.packing import ENDINGS as PACKED_ENDINGS
+from ofsight.packing import without_packing
+
 SUPPORTED_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".jsonl")
 
 
@@ -13,7 +16,7 @@ def has_supported_ending(name: str) -> bool:
     >>> has_supported_ending("a.HTML.gz"), has_supported_ending("a.md")
     (True, False)
     """
-    lowered = name.lower().removesuffix(".gz")
+    lowered = without_packing(name.lower())
     return lowered.endswith(SUPPORTED_ENDINGS)
 
 
@@ -30,7 +33,7 @@ def file_stem(name: str) -> str:
     stem = base = name.rsplit("/", 1)[-1]
     while True:
         lowered = stem.lower()
-        ending = next((e for e in (".gz", *SUPPORTED_ENDINGS) if lowered.endswith(e)), None)
+        ending = next((e for e in (*PACKED_ENDINGS, *SUPPORTED_ENDINGS) if lowered.endswith(e)), None)
         if ending is None or len(stem) == len(ending):
             return stem or base
         stem = stem[: -len(ending)]
@@ -56,3 +59,7 @@ class UniqueIds:
             self._next[wanted] = number
         self._taken.add(unique)
         return unique
+
+    def take(self, given: str) -> None:
+        """Remember an id as taken: one that was handed out before."""
+        self._taken.add(given)

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ofsight.errors import IngestError
-from ofsight.record import Source
 
-from . import detect, jsonl
-from .document import Content, InputDocument, InputFailure
-from .ids import UniqueIds, file_stem
-from .paths import STDIN, FoundInput, find_inputs
-from .readers import read_content
-from .streams import InputStream, open_input
-from .text import has_visible_text
+from .document import InputDocument, InputFailure
+from .ids import UniqueIds
+from .units import Reading, find_units, read_unit
 
 DEFAULT_MAX_BYTES = 20_000_000
 """Inputs larger than this, unpacked, are refused rather than read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of one document of an input, before ids are made unique."""
-
-    wanted_id: str
-    result: tuple[Source, Content] | IngestError
 
 
 def read_inputs(
@@ -54,59 +40,14 @@ def read_inputs(
         Ids are unique among documents and failures together.
     """
     ids = UniqueIds()
-    for found in find_inputs(paths, passed_over=passed_over):
-        for outcome in _read_input(found, max_bytes):
-            unique = ids.assign(outcome.wanted_id)
-            if isinstance(outcome.result, IngestError):
-                problem = outcome.result
-                yield InputFailure(unique, found.name, "ingest", problem.kind, str(problem))
-            else:
-                source, content = outcome.result
-                yield InputDocument(unique, source, content.text, content.meta, content.hints)
+    for unit in find_units(paths, max_bytes=max_bytes, passed_over=passed_over):
+        reading = read_unit(unit, max_bytes=max_bytes)
+        yield as_input(reading, unit.name, ids.assign(reading.wanted_id))
 
 
-def _read_input(found: FoundInput, max_bytes: int) -> Iterator[_Outcome]:
-    stem = "stdin" if found.name == STDIN else file_stem(found.name)
-    if found.problem is not None:
-        yield _Outcome(stem, found.problem)
-        return
-    try:
-        with open_input(found.path, max_bytes) as stream:
-            media_type = detect.detect_type(stream.head, found.name)
-            if media_type == detect.JSONL:
-                yield from _read_lines(stream, found.name, stem, max_bytes)
-            else:
-                yield _Outcome(stem, _read_whole(stream, media_type, found.name))
-    except IngestError as error:
-        yield _Outcome(stem, error)
-    except OSError as error:
-        yield _Outcome(
-            stem,
-            IngestError("unreadable", f"reading failed: {error.strerror or error}; check the disk or link"),
-        )
-
-
-def _read_whole(stream: InputStream, media_type: str, name: str) -> tuple[Source, Content]:
-    if not stream.head:
-        raise IngestError("empty", "holds no bytes; fetch it again")
-    data = stream.read_all()
-    content = read_content(media_type, data, name)
-    if not has_visible_text(content.text):
-        raise IngestError("empty", "holds no text; check that this is the right file")
-    return Source(path=name, media_type=media_type, sha256=stream.sha256()), content
-
-
-def _read_lines(stream: InputStream, name: str, stem: str, max_bytes: int) -> Iterator[_Outcome]:
-    for line in stream.lines():
-        row = jsonl.read_line(line, max_bytes)
-        if row is None:
-            continue
-        wanted = row.id or f"{stem}-{line.number}"
-        if isinstance(row.result, IngestError):
-            yield _Outcome(wanted, row.result)
-        elif not has_visible_text(row.result.text):
-            problem = IngestError("empty", f"line {line.number} holds no text; leave it out or fill it")
-            yield _Outcome(wanted, problem)
-        else:
-            source = Source(path=name, media_type=detect.JSONL, sha256=row.sha256)
-            yield _Outcome(wanted, (source, row.result))
+def as_input(reading: Reading, name: str, unique_id: str) -> InputDocument | InputFailure:
+    """Return what the pipeline takes: the document that was read, or a failure."""
+    if isinstance(reading.result, IngestError):
+        return InputFailure(unique_id, name, "ingest", reading.result.kind, str(reading.result))
+    source, content = reading.result
+    return InputDocument(unique_id, source, content.text, content.meta, content.hints)

@@ -78,6 +78,14 @@ def read_line(line: Line, max_bytes: int) -> LineResult | None:
         return LineResult(row_id, checksum, IngestError(error.kind, f"line {line.number}: {error}"))
 
 
+def own_id(line: Line) -> str | None:
+    """Return the id that a line has of its own; None when it has none or is no document."""
+    try:
+        return _parse(line.data or b"").id or None
+    except IngestError:
+        return None
+
+
 def _parse(data: bytes) -> _Row:
     try:
         # A byte order mark stands before the first line of many files.

@@ -13,7 +13,8 @@ from ofsight.errors import IngestError
 from .ids import SUPPORTED_ENDINGS, has_supported_ending
 
 STDIN = "-"
-_ERRORS_ENDING = ".errors.jsonl"
+_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl")
+"""Endings of files that a run writes beside its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def find_inputs(
     """Yield the inputs behind each PATH: PATHs as given, a folder's files below it sorted by name.
 
     In folders only files with a supported ending count; hidden files and folders are skipped, and each real
-    folder is entered once, so that loops of symbolic links end. The errors files of runs (``.errors.jsonl``)
+    folder is entered once, so that loops of symbolic links end. The errors files and journals of runs
     and the files of ``passed_over`` (resolved paths, such as the output being written) do not count either.
     """
     for given in paths:
@@ -61,7 +62,8 @@ def _find_below_root(root: Path, passed_over: Collection[Path]) -> Iterator[Foun
             _printable(root.name or str(root)),
             IngestError(
                 "empty",
-                f"the folder {_printable(str(root))} holds no supported files ({endings}, also with .gz);"
+                f"the folder {_printable(str(root))} holds no supported files"
+                f" ({endings}, also with .gz or .zst);"
                 " give a file by its own path if it is named differently",
             ),
         )
@@ -86,7 +88,7 @@ def _find_below(
             yield from _find_below(path, f"{prefix}{name}/", entered, passed_over)
         elif (
             has_supported_ending(name)
-            and not name.lower().endswith(_ERRORS_ENDING)
+            and not name.lower().endswith(_BESIDE_OUTPUTS)
             and not (passed_over and path.resolve() in passed_over)
         ):
             yield _check(path, _printable(prefix + name), given=False)

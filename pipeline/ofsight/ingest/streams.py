@@ -1,30 +1,29 @@
-"""Open one input: count and hash its bytes, unpack gzip, look at its head, never read past the limit."""
+"""Open one input: count and hash its bytes, unpack them, look at its head, never read past the limit."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ofsight.errors import IngestError
+from ofsight.packing import DAMAGED, MAGIC_BYTES, is_packed, unpack
 
 HEAD_BYTES = 65_536
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class _HashingReader(io.RawIOBase):
     """Pass bytes through and hash them: the checksum is of the file as it lies on disk, packed or not."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: BinaryIO, *, keep: bool) -> None:
         super().__init__()
         self._source = source
         self.digest = hashlib.sha256()
+        self.kept: bytearray | None = bytearray() if keep else None
 
     def readable(self) -> bool:
         return True
@@ -32,6 +31,8 @@ class _HashingReader(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the buffer io.BufferedReader gives
         chunk = self._source.read(len(buffer))
         self.digest.update(chunk)
+        if self.kept is not None:
+            self.kept += chunk
         buffer[: len(chunk)] = chunk
         return len(chunk)
 
@@ -51,17 +52,18 @@ class InputStream:
     head : bytes
         The first 64 KiB, for telling the type; reading starts with them all the same.
     packed : bool
-        Whether the input was gzipped.
+        Whether the input was compressed.
     """
 
-    def __init__(self, source: BinaryIO, max_bytes: int) -> None:
-        self._hashing = _HashingReader(source)
+    def __init__(self, source: BinaryIO, max_bytes: int, *, keep: bool = False) -> None:
+        self._hashing = _HashingReader(source, keep=keep)
         self._max_bytes = max_bytes
         plain = io.BufferedReader(self._hashing)
-        self.packed = plain.peek(2)[:2] == _GZIP_MAGIC
+        head = plain.peek(MAGIC_BYTES)[:MAGIC_BYTES]
+        self.packed = is_packed(head)
         self._body: io.BufferedIOBase = plain
         if self.packed:
-            self._body = gzip.GzipFile(fileobj=plain, mode="rb")
+            self._body = unpack(plain, head)
         self._rest = self.head = self._read(HEAD_BYTES)
 
     def read_all(self) -> bytes:
@@ -70,7 +72,7 @@ class InputStream:
         Raises
         ------
         IngestError
-            ``too_large`` when there are more than the limit allows, ``damaged`` for broken gzip.
+            ``too_large`` when there are more than the limit allows, ``damaged`` for a broken compressed file.
         """
         missing = self._max_bytes + 1 - len(self._rest)
         data = self._rest + (self._read(missing) if missing > 0 else b"")
@@ -79,8 +81,20 @@ class InputStream:
             raise too_large("the file", self._max_bytes, unpacked=self.packed)
         return data
 
+    def read_as_it_lies(self) -> bytes:
+        """Return all bytes of standard input, still packed if they came so.
+
+        Raises
+        ------
+        IngestError
+            As :meth:`read_all`.
+        """
+        self.read_all()
+        return bytes(self._hashing.kept or b"")
+
     def lines(self) -> Iterator[Line]:
         r"""Yield the lines that ``\n`` ends, one at a time; only one line is in memory."""
+        self._hashing.kept = None
         number = 0
         pending = bytearray()
         skipping = False
@@ -113,29 +127,31 @@ class InputStream:
             while size > 0 and (part := self._body.read(size)):
                 parts.append(part)
                 size -= len(part)
-        except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+        except DAMAGED as error:
             raise IngestError(
-                "damaged", f"the gzip file is damaged or cut off ({error}); fetch or pack it again"
+                "damaged", f"the compressed file is damaged or cut off ({error}); fetch or pack it again"
             ) from error
         return b"".join(parts)
 
 
 @contextmanager
-def open_input(path: Path | None, max_bytes: int) -> Iterator[InputStream]:
-    """Open a file, or standard input for None.
+def open_input(path: Path | None, max_bytes: int, *, data: bytes | None = None) -> Iterator[InputStream]:
+    """Open a file, or standard input for None, or bytes that were read before.
 
     Raises
     ------
     IngestError
-        ``unreadable`` when the file cannot be opened, ``damaged`` when it is broken gzip.
+        ``unreadable`` when the file cannot be opened, ``damaged`` when it is a broken compressed file.
     OSError
         When reading fails later on.
     """
     with ExitStack() as stack:
-        if path is None:
+        if data is not None:
+            source: BinaryIO = io.BytesIO(data)
+        elif path is None:
             if sys.stdin is None:
                 raise IngestError("unreadable", "standard input is closed; redirect a file or pipe into it")
-            source: BinaryIO = sys.stdin.buffer
+            source = sys.stdin.buffer
         else:
             try:
                 source = stack.enter_context(path.open("rb"))
@@ -143,7 +159,7 @@ def open_input(path: Path | None, max_bytes: int) -> Iterator[InputStream]:
                 raise IngestError(
                     "unreadable", f"cannot be opened: {error.strerror or error}; check its permissions"
                 ) from error
-        yield InputStream(source, max_bytes)
+        yield InputStream(source, max_bytes, keep=path is None and data is None)
 
 
 def too_large(what: str, max_bytes: int, *, unpacked: bool = False) -> IngestError:

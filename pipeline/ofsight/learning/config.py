@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ofsight.errors import ExtractorError
-from ofsight.pipeline import DEFAULT_MODEL
+from ofsight.model_files import DEFAULT_MODEL
 
 Label = Annotated[str, Field(pattern=r"^\S+$", max_length=100)]
 Positive = Annotated[float, Field(gt=0.0)]

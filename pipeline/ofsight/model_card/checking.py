@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ofsight.pipeline import model_checksum, model_files
+from ofsight.model_files import model_checksum, model_files
 
 from .facts import CARD, FIGURES, ModelFigures, Split, SplitFigures, read_figures
 from .measuring import checksums

@@ -12,12 +12,13 @@ from typing import Final
 from tqdm import tqdm
 
 from ofsight.data import CORPORA, load_records, with_text
-from ofsight.engine.local import annotate_document
+from ofsight.engine.annotator import annotate_document
 from ofsight.evaluation import MAIN_FIGURES, Options, evaluate
 from ofsight.evaluation.reliability import judge, reliability
 from ofsight.evaluation.report import Group
 from ofsight.ingest.document import InputDocument
-from ofsight.pipeline import LoadedModel, find_model, load_with_info, model_files
+from ofsight.model_files import find_model, model_files
+from ofsight.pipeline import LoadedModel, load_with_info
 from ofsight.read.component import ReadStage
 from ofsight.record import Meta, Record
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedIOBase
@@ -17,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from ofsight.errors import RecordError
+from ofsight.packing import DAMAGED, MAGIC_BYTES, is_packed, open_packed, packer, unpack, without_packing
 
 from .form import missing_keys
 from .location import field_path, plain_location
@@ -25,9 +24,8 @@ from .rules import FACT_LAYERS, SPAN_LAYERS
 
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark that some programs put before UTF-8."""
-_RECORD_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-_ERRORS_ENDING = ".errors.jsonl"
-_GZIP_MAGIC = b"\x1f\x8b"
+_RECORD_ENDINGS = (".jsonl", ".ndjson")
+_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl")
 _SHOWN_PROBLEMS = 5
 _ByteStream = IO[bytes] | BufferedIOBase
 
@@ -135,7 +133,7 @@ def read_records(source: str | Path | BinaryIO) -> Iterator[Record]:
     Parameters
     ----------
     source : path or binary stream
-        A file of records, gzipped or not; ``"-"`` is standard input.
+        A file of records, compressed or not; ``"-"`` is standard input.
 
     Yields
     ------
@@ -160,14 +158,17 @@ def read_records(source: str | Path | BinaryIO) -> Iterator[Record]:
 def record_files(path: str | Path) -> list[Path]:
     """Return the files of records behind ``path``, sorted: itself, or all below a folder.
 
-    In a folder every ``.jsonl`` and ``.ndjson``, gzipped or not, counts except the ``.errors.jsonl`` of runs.
+    In a folder every ``.jsonl`` and ``.ndjson``, compressed or not, counts; errors files and journals of runs
+    do not.
     """
     if str(path) == "-" or not Path(path).is_dir():
         return [Path(path)]
     return [
         file
         for file in sorted(Path(path).rglob("*"))
-        if file.is_file() and file.name.endswith(_RECORD_ENDINGS) and not file.name.endswith(_ERRORS_ENDING)
+        if file.is_file()
+        and without_packing(file.name).endswith(_RECORD_ENDINGS)
+        and not file.name.endswith(_BESIDE_OUTPUTS)
     ]
 
 
@@ -179,12 +180,12 @@ def source_name(source: str | Path | BinaryIO) -> str:
 
 
 def numbered_lines(source: str | Path | BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Give the lines of a file, unpacked if it is gzipped, as bytes with their numbers from 1.
+    """Give the lines of a file, unpacked if it is compressed, as bytes with their numbers from 1.
 
     Raises
     ------
     RecordError
-        When the file cannot be read or its gzip data are damaged.
+        When the file cannot be read or its compressed data are damaged.
     """
     number = 0
     try:
@@ -194,9 +195,9 @@ def numbered_lines(source: str | Path | BinaryIO) -> Iterator[tuple[int, bytes]]
     except OSError as error:
         reason = error.strerror or str(error)
         raise RecordError(f"{source_name(source)}: cannot be read after line {number}: {reason}") from error
-    except (EOFError, zlib.error) as error:
+    except DAMAGED as error:
         raise RecordError(
-            f"{source_name(source)}: the gzip data are damaged after line {number}: {error}"
+            f"{source_name(source)}: the compressed data are damaged after line {number}: {error}"
         ) from error
 
 
@@ -208,9 +209,9 @@ def _open_binary(source: str | Path | BinaryIO) -> Iterator[_ByteStream]:
         yield sys.stdin.buffer
     else:
         with Path(source).open("rb") as raw:
-            packed = raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC)
-            if packed:
-                with gzip.GzipFile(fileobj=raw) as unpacked:
+            head = raw.peek(MAGIC_BYTES)[:MAGIC_BYTES]
+            if is_packed(head):
+                with unpack(raw, head) as unpacked:
                     yield unpacked
             else:
                 yield raw
@@ -225,7 +226,7 @@ class RecordWriter:
     Parameters
     ----------
     target : path or binary stream
-        File to write; a name that ends in ``.gz`` is compressed; ``"-"`` is standard output.
+        File to write; a name that ends in ``.gz`` or ``.zst`` is compressed; ``"-"`` is standard output.
     append : bool
         Go on after the last whole line of a file that is there, cutting off an unfinished one.
 
@@ -246,7 +247,7 @@ class RecordWriter:
             self._open(Path(target), append=append)
 
     def _open(self, path: Path, *, append: bool) -> None:
-        packed = path.suffix == ".gz"
+        packed = packer(path.name) is not None
         if packed and append:
             raise RecordError(
                 f"cannot append to {path}: it is compressed; write a .jsonl and compress it later"
@@ -259,10 +260,7 @@ class RecordWriter:
             raise RecordError(
                 f"cannot write {path}: {error.strerror}; give a file in a folder that exists and is yours"
             ) from error
-        # No name and no time in the gzip header: the same records give the same bytes.
-        self._stream = (
-            gzip.GzipFile(filename="", fileobj=self._file, mode="wb", mtime=0) if packed else self._file
-        )
+        self._stream = open_packed(self._file, path.name) if packed else self._file
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
-from ofsight.pipeline import find_model
+from ofsight.model_files import find_model
 from ofsight.read.combine import Division
 from ofsight.read.network.reader import NetworkReader
 from ofsight.read.network.store import save_reader

@@ -1,0 +1,48 @@
+"""What every engine does, however its workers are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from ofsight.ingest.units import InputUnit
+from ofsight.record import ModelInfo
+
+from .outcome import Outcome
+
+
+class Job(NamedTuple):
+    """A unit of work, with its outcome where an earlier run left it."""
+
+    unit: InputUnit
+    outcome: Outcome | None = None
+
+
+class Done(NamedTuple):
+    """A unit of work with what came of it."""
+
+    unit: InputUnit
+    outcome: Outcome
+
+
+class Engine(Protocol):
+    """A context manager that annotates jobs; outside it there are no workers."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    @property
+    def info(self) -> ModelInfo:
+        """What the records say of the model; waits until it is loaded."""
+        ...
+
+    def annotate(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Yield what came of each job, in their order; take new jobs only as old ones are done."""
+        ...
