@@ -24,7 +24,7 @@ class FakeEngine:
 
     def __init__(self, *, dies_after: int | None = None, version: str = "1") -> None:
         self.dies_after = dies_after
-        self.info = ModelInfo(name="fake", version=version, sha256="0" * 64, extractors=())
+        self.info = fake_model(version)
         self.annotated: list[str] = []
 
     def __enter__(self) -> Self:
@@ -51,6 +51,10 @@ class FakeEngine:
             summary = RunSummary()
             summary.add(record, words=len(content.text.split()))
             yield Done(unit, Outcome(reading.wanted_id, dumps(record).encode(), reading.wanted_id, summary))
+
+
+def fake_model(version: str = "1") -> ModelInfo:
+    return ModelInfo(name="fake", version=version, sha256="0" * 64, extractors=())
 
 
 def empty_record(name: str, source: dict[str, Any], text: str, model: ModelInfo) -> Record:

@@ -15,7 +15,7 @@ HEAD = {"model": {"name": "m"}, "keep_text": True}
 
 
 def checkpoint(number: int) -> Checkpoint:
-    return Checkpoint(number, {"bytes": number * 10}, {"bytes": 0}, {"documents": number})
+    return Checkpoint(number, {"bytes": number * 10}, {"bytes": 0}, f"{number:064x}", {"documents": number})
 
 
 def test_no_journal(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import sys
@@ -12,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ofsight.engine import outputs
 from ofsight.engine import run as run_module
-from ofsight.engine.earlier import kept_files
 from ofsight.engine.journal import journal_path, read_progress
-from ofsight.engine.manifest import manifest_path
-from ofsight.engine.outputs import rest_path
-from ofsight.engine.run import RunOptions, run
+from ofsight.engine.kept import kept_files
+from ofsight.engine.manifest import manifest_path, read_manifest
+from ofsight.engine.options import RunOptions
+from ofsight.engine.outputs import OutputForm, packed
+from ofsight.engine.outputs.packed import rest_path
+from ofsight.engine.run import run
 from ofsight.errors import EngineError, OfsightError
 from ofsight.ingest.failures import errors_path
 
@@ -30,7 +32,7 @@ COUNT = 17
 @pytest.fixture(autouse=True)
 def often_synced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_module, "SYNC_DOCUMENTS", 3)
-    monkeypatch.setattr(outputs, "CHUNK_BYTES", 1500)
+    monkeypatch.setattr(packed, "CHUNK_BYTES", 1500)
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +64,7 @@ def annotate(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_module, "_engine", lambda _options: engine)
         engine.summary = run(  # type: ignore[attr-defined]
-            RunOptions(paths=(str(inputs),), output=output, max_bytes=1000, **more),
-            report=lambda _failure: None,
+            RunOptions(paths=(str(inputs),), output=output, max_bytes=1000, **more)
         )
     return engine
 
@@ -90,31 +91,48 @@ def tear(output: Path, draw: int) -> None:
             path.write_bytes(data[: safe + draw % (len(data) - safe + 1)] + b"\0" * (draw % 3))
 
 
-def results(output: Path) -> tuple[bytes, bytes]:
-    errors = errors_path(output)
-    return output.read_bytes(), errors.read_bytes() if errors.exists() else b""
+def results(output: Path) -> list[bytes]:
+    """The bytes of all files that a run leaves for its readers."""
+    made = read_manifest(output)
+    assert made is not None
+    assert made.checkpoint is not None
+    form = OutputForm(output, made.head["shard_records"])
+    files = [*form.files(made.checkpoint.output), errors_path(output)]
+    return [path.read_bytes() for path in files if path.exists()]
 
 
 def assert_tidy(output: Path) -> None:
     """Only the output, its errors and its manifest are there, and the lock."""
     known = {output, errors_path(output), manifest_path(output), output.with_name(f".{output.name}.lock")}
-    assert {path for path in output.parent.iterdir() if output.name in path.name} <= known
+    beside = {path for path in output.parent.iterdir() if output.name in path.name}
+    made = read_manifest(output)
+    assert made is not None
+    assert made.checkpoint is not None
+    shards = OutputForm(output, made.head["shard_records"]).files(made.checkpoint.output)
+    assert beside <= known | set(shards)
 
 
-@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
+@pytest.mark.parametrize(
+    ("ending", "shard"),
+    [(".jsonl", None), (".jsonl.gz", None), (".jsonl.zst", None), (".jsonl.zst", 4), (".parquet", 4)],
+)
 @given(kills=st.lists(st.tuples(st.integers(0, 22), st.integers(0, 10_000)), min_size=1, max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_run_killed_at_any_moment_ends_with_the_same_bytes(
-    inputs: Path, tmp_path_factory: pytest.TempPathFactory, ending: str, kills: list[tuple[int, int]]
+    inputs: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    ending: str,
+    shard: int | None,
+    kills: list[tuple[int, int]],
 ) -> None:
     folder = tmp_path_factory.mktemp("out")
     calm, output = folder / f"calm{ending}", folder / f"out{ending}"
-    calm_summary = annotate(inputs, calm).summary  # type: ignore[attr-defined]
+    calm_summary = annotate(inputs, calm, shard_records=shard).summary  # type: ignore[attr-defined]
     for after, draw in kills:
-        kill(inputs, output, after, resume=True)
-        if journal_path(output).exists():
+        kill(inputs, output, after, resume=True, shard_records=shard)
+        if journal_path(output).exists() and shard is None:
             tear(output, draw)
-    last = annotate(inputs, output, resume=True)
+    last = annotate(inputs, output, resume=True, shard_records=shard)
     assert results(output) == results(calm)
     assert last.summary.as_message() == calm_summary.as_message()  # type: ignore[attr-defined]
     assert_tidy(output)
@@ -212,6 +230,7 @@ def test_a_run_that_stopped_at_an_error_goes_on_after_it(inputs: Path, tmp_path:
     output, calm = tmp_path / "out.jsonl", tmp_path / "calm.jsonl"
     annotate(inputs, output, on_error="stop")
     assert len(output.read_bytes().splitlines()) == 4
+    assert not manifest_path(output).exists()
     assert journal_path(output).exists()
     annotate(inputs, output, resume=True)
     annotate(inputs, calm)
@@ -242,9 +261,13 @@ def test_the_manifest_tells_of_the_run(inputs: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     annotate(inputs, output)
     manifest = json.loads(manifest_path(output).read_text())
-    assert manifest["inputs"] == {"paths": [str(inputs)], "documents": COUNT + 5}
+    assert manifest["inputs"]["paths"] == [str(inputs)]
+    assert manifest["inputs"]["documents"] == COUNT + 5
     assert manifest["checkpoint"]["summary"]["errors"] == {"empty": 2, "bad_json": 1}
-    assert manifest["output"]["bytes"] == output.stat().st_size
+    (made,) = manifest["outputs"]
+    assert made["bytes"] == output.stat().st_size
+    assert made["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+    assert set(manifest["software"]) >= {"ofsight", "spacy", "onnxruntime", "python"}
     assert manifest["run"]["model"]["name"] == "fake"
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
-from ofsight.engine.run import RunOptions, default_workers, run
+from ofsight.engine.json_log import JsonLog
+from ofsight.engine.listener import Listener
+from ofsight.engine.options import RunOptions, default_workers
+from ofsight.engine.plan import make_plan
+from ofsight.engine.run import run
 from ofsight.engine.settings import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
 from ofsight.ingest import DEFAULT_MAX_BYTES
-from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
 from ofsight.model_files import DEFAULT_MODEL
+
+from .progress import ProgressBar
 
 EXIT_SOME_FAILED = 3
 _MEGABYTE = 1_000_000
@@ -25,7 +31,7 @@ _MEGABYTE = 1_000_000
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the records (.gz, .zst: compressed); standard output if not given, or -.",
+    help="File for the records (.jsonl, also .gz or .zst; .parquet); standard output if not given, or -.",
 )
 @click.option(
     "--model", default=DEFAULT_MODEL, show_default=True, help="Name of a shipped model, or a folder."
@@ -79,6 +85,15 @@ _MEGABYTE = 1_000_000
     show_default=True,
     help="Megabytes that a process may hold while it annotates one document.",
 )
+@click.option(
+    "--shard",
+    "shard_records",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Write files of N records each: OUTPUT-00001, OUTPUT-00002, ...",
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--log-json", is_flag=True, help="Log to standard error as JSON, a line an event; no bar.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def annotate(
     paths: tuple[str, ...],
@@ -94,6 +109,9 @@ def annotate(
     overwrite: bool,
     time_limit: float,
     max_memory: int,
+    shard_records: int | None,
+    dry_run: bool,
+    log_json: bool,
     quiet: bool,
 ) -> None:
     """Annotate PATHs: txt, html, pdf, docx and jsonl files (also .gz, .zst), folders of them, - for stdin.
@@ -109,6 +127,8 @@ def annotate(
         raise click.UsageError("--resume goes on with the file given by --output")
     if retry_errors and not resume:
         raise click.UsageError("--retry-errors goes with --resume")
+    if shard_records is not None and output is None:
+        raise click.UsageError("--shard makes the names of its files from the one given by --output")
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite exclude each other")
     options = RunOptions(
@@ -124,21 +144,27 @@ def annotate(
         resume=resume,
         retry_errors=retry_errors,
         overwrite=overwrite,
+        shard_records=shard_records,
     )
-    # disable=None: a bar on a terminal, none in a pipe.
-    with tqdm(unit=" documents", disable=True if quiet else None, file=sys.stderr) as bar:
-
-        def report(failure: InputFailure) -> None:
-            tqdm.write(f"{failure.path}: {failure.message}", file=sys.stderr)
-
-        def progress(document_id: str) -> None:
-            bar.set_postfix_str(document_id, refresh=False)
-            bar.update()
-
-        summary = run(options, report=report, progress=progress)
+    if dry_run:
+        click.echo(make_plan(options).as_text())
+        return
+    with ExitStack() as stack:
+        listener: Listener = _json_log() if log_json else stack.enter_context(ProgressBar(quiet=quiet))
+        summary = run(options, listener)
+    if log_json:
+        sys.exit(EXIT_SOME_FAILED if summary.errors else 0)
     if not quiet:
         click.echo(summary.as_text(), err=True)
     if summary.errors:
         where = f"; see {errors_path(output)}" if output is not None else ""
         click.echo(f"{summary.errors.total()} input(s) could not be processed{where}", err=True)
         sys.exit(EXIT_SOME_FAILED)
+
+
+def _json_log() -> JsonLog:
+    log = JsonLog(sys.stderr)
+    logger = logging.getLogger("ofsight")
+    logger.addHandler(log.handler())
+    logger.propagate = False
+    return log

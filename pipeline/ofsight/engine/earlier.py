@@ -1,51 +1,93 @@
-"""What an earlier run of an output left: taken up where it stopped, or by the line where inputs changed."""
+"""What an earlier run of an output left, and whether this run can go on from it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Final
 
+from ofsight.errors import EngineError
 from ofsight.ingest.failures import errors_path
 from ofsight.ingest.ids import UniqueIds
-from ofsight.ingest.jsonl import own_id
 from ofsight.ingest.units import InputUnit
-from ofsight.record.io import loads
+from ofsight.record import ModelInfo
 
-from .journal import Checkpoint
-from .outcome import Outcome
-from .outputs import synced_lines
-from .summary import RunSummary
+from .inputs_seen import InputsSeen
+from .journal import Checkpoint, Progress, journal_path, read_progress
+from .kept import read_head
+from .manifest import read_manifest
+from .options import RunOptions
+from .outputs import OutputForm
+from .outputs.plain import plain_lines
 
-_META = b',"meta":'
-
-
-@dataclass(frozen=True, slots=True)
-class LineHead:
-    """What a record's line says of its document, read without the rest."""
-
-    id: str
-    path: str
-    sha256: str
-
-
-def read_head(line: bytes) -> LineHead:
-    """Read the head of a line that Ofsight wrote: keys come in one order, and none can hide in a string."""
-    row = json.loads(line[: line.index(_META)] + b"}")
-    return LineHead(row["id"], row["source"]["path"], row["source"]["sha256"])
+_NAMES: Final = {
+    "model": "model",
+    "keep_text": "choice of --no-text",
+    "max_bytes": "--max-megabytes",
+    "shard_records": "--shard",
+}
 
 
-def goes_on_from(output: Path, checkpoint: Checkpoint, units: Iterator[InputUnit], ids: UniqueIds) -> bool:
+def run_head(options: RunOptions, model: ModelInfo) -> dict[str, Any]:
+    """Return what must be the same for a run to go on."""
+    return {
+        "model": model.model_dump(mode="json"),
+        "keep_text": options.keep_text,
+        "max_bytes": options.max_bytes,
+        "shard_records": options.shard_records,
+    }
+
+
+def earlier_progress(output: Path, options: RunOptions, head: dict[str, Any]) -> Progress | None:
+    """Return where an earlier run of the same output stands; None to begin anew.
+
+    Raises
+    ------
+    EngineError
+        When there is something that must not be lost, or that cannot be gone on with.
+    """
+    unfinished = read_progress(journal_path(output))
+    if not options.resume:
+        if unfinished is not None and unfinished.checkpoint is not None and not options.overwrite:
+            raise EngineError(
+                f"{output} holds {unfinished.checkpoint.done:,} documents of a run that did not end;"
+                " give --resume to go on with it, or --overwrite to begin anew"
+            )
+        return None
+    earlier = unfinished or read_manifest(output)
+    if earlier is None:
+        if options.form is not None and options.form.is_there:
+            raise EngineError(
+                f"{output} is there, but no journal or manifest of its run: it cannot be resumed;"
+                " give another output, or leave --resume out to begin anew"
+            )
+        return None
+    for key, value in head.items():
+        if earlier.head.get(key) != value:
+            raise EngineError(
+                f"{output} was begun with another {_NAMES[key]}"
+                f" ({_shown(earlier.head.get(key))}, now {_shown(value)});"
+                " give the same, another output, or leave --resume out to begin anew"
+            )
+    return earlier
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{value.get('name')} {value.get('version')}, checksum {str(value.get('sha256'))[:8]}"
+    return str(value)
+
+
+def goes_on_from(
+    form: OutputForm, checkpoint: Checkpoint, units: Iterator[InputUnit], ids: UniqueIds
+) -> bool:
     """Tell whether what is done is what an undisturbed run would have done first with these inputs.
 
     Parameters
     ----------
-    output : Path
+    form : OutputForm
         The output of the earlier run.
     checkpoint : Checkpoint
         Where it stood.
@@ -59,92 +101,16 @@ def goes_on_from(output: Path, checkpoint: Checkpoint, units: Iterator[InputUnit
     bool
         False when an input is gone, new, changed or in another place.
     """
-    heads = (read_head(line) for line in synced_lines(output, checkpoint.output))
-    failures = _failures(output, checkpoint)
-    head, failure = next(heads, None), next(failures, None)
-    seen = 0
+    seen = InputsSeen()
+    number = 0
     for unit in islice(units, checkpoint.done):
-        seen += 1
-        if head is not None and (head.path, head.sha256) == (unit.name, unit.checksum()):
-            ids.take(head.id)
-            head = next(heads, None)
-        elif failure is not None and failure["path"] == unit.name:
-            ids.take(failure["id"])
-            failure = next(failures, None)
-        else:
-            return False
-    return seen == checkpoint.done
-
-
-def _failures(output: Path, checkpoint: Checkpoint) -> Iterator[dict[str, Any]]:
+        number += 1
+        seen.add(unit.name, unit.checksum())
+    if number < checkpoint.done or seen.digest != checkpoint.inputs:
+        return False
+    for line in form.lines(checkpoint.output):
+        ids.take(read_head(line).id)
     if checkpoint.errors["bytes"]:
-        for line in synced_lines(errors_path(output), checkpoint.errors):
-            yield json.loads(line)
-
-
-def keep(output: Path, checkpoint: Checkpoint) -> Path:
-    """Put the records of an earlier run aside, to be taken up one by one; return the file."""
-    number = len(kept_files(output)) + 1
-    kept = output.with_name(f"{output.name}.kept-{number}")
-    new = kept.with_name(kept.name + ".new")
-    with new.open("wb") as file:
-        file.writelines(synced_lines(output, checkpoint.output))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(kept)
-    return kept
-
-
-def kept_files(output: Path) -> list[Path]:
-    """Return the files of records that were put aside and are not all taken up yet."""
-    return sorted(output.parent.glob(f"{_escaped(output.name)}.kept-*[0-9]"))
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
-
-
-class KeptRecords:
-    """Records that were put aside, found by their input's path and checksum. A context manager.
-
-    Parameters
-    ----------
-    files : iterable of Path
-        From :func:`kept_files`. In memory are 16 bytes and a place for each record.
-    """
-
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._files: list[IO[bytes]] = []
-        self._places: dict[bytes, tuple[int, int]] = {}
-        for number, path in enumerate(files):
-            file = path.open("rb")
-            self._files.append(file)
-            start = 0
-            for line in file:
-                head = read_head(line)
-                self._places[_key(head.path, head.sha256)] = (number, start)
-                start += len(line)
-
-    def outcome(self, unit: InputUnit) -> Outcome | None:
-        """Return the outcome of a unit that has not changed; None when it must be annotated."""
-        checksum = unit.checksum() if self._places and unit.problem is None else None
-        place = self._places.get(_key(unit.name, checksum)) if checksum else None
-        if place is None:
-            return None
-        file = self._files[place[0]]
-        file.seek(place[1])
-        line = file.readline()
-        record = loads(line)
-        summary = RunSummary()
-        summary.add(record, words=len((record.text or "").split()))
-        wanted = (own_id(unit.line) if unit.line is not None else None) or unit.wanted_id
-        return Outcome(wanted, line, record.id, summary)
-
-    def close(self) -> None:
-        """Close the files."""
-        for file in self._files:
-            file.close()
-
-
-def _key(path: str, checksum: str) -> bytes:
-    return hashlib.blake2b(f"{path}\0{checksum}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        for line in plain_lines(errors_path(form.path), checkpoint.errors):
+            ids.take(json.loads(line)["id"])
+    return True

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ofsight.errors import EngineError
 
-from .outputs import Position
+from .outputs import Position, sync_folder
 
 _FORM: Final = "ofsight-progress/1"
 
@@ -30,6 +30,8 @@ class Checkpoint:
         Units whose outcome is in the outputs.
     output, errors : Position
         Where the two files stand.
+    inputs : str
+        The digest of the inputs that are done, from :class:`.inputs_seen.InputsSeen`.
     summary : dict
         Counts over what is done, from :meth:`.summary.RunSummary.as_message`.
     """
@@ -37,11 +39,12 @@ class Checkpoint:
     done: int
     output: Position
     errors: Position
+    inputs: str
     summary: dict[str, Any]
 
     def as_message(self) -> dict[str, Any]:
         """Return it as what JSON can hold."""
-        return {"done": self.done, "output": self.output, "errors": self.errors, "summary": self.summary}
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Journal:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
+        sync_folder(path.parent)
         self._file = path.open("ab")
 
     def add(self, checkpoint: Checkpoint) -> None:

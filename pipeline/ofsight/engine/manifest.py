@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from ofsight.errors import EngineError
 
 from .journal import Checkpoint, Progress
+from .outputs import OutputForm, sync_folder
 
 _FORM: Final = "ofsight-manifest/1"
+_PACKAGES: Final = ("spacy", "onnxruntime", "tokenizers", "numpy", "lxml", "pypdfium2", "trafilatura")
 
 
 def manifest_path(output: Path) -> Path:
@@ -21,7 +25,7 @@ def manifest_path(output: Path) -> Path:
 
 
 def write_manifest(
-    output: Path,
+    form: OutputForm,
     *,
     head: dict[str, Any],
     checkpoint: Checkpoint,
@@ -31,7 +35,7 @@ def write_manifest(
 
     Parameters
     ----------
-    output : Path
+    form : OutputForm
         The run's output, complete.
     head : dict
         What was run; a later run goes on from it only with the same.
@@ -44,10 +48,11 @@ def write_manifest(
         "form": _FORM,
         "run": head,
         "checkpoint": checkpoint.as_message(),
-        "output": {"path": output.name, "bytes": output.stat().st_size, "sha256": _checksum(output)},
+        "outputs": [_described(path) for path in form.files(checkpoint.output)],
         **about,
+        "software": _software(),
     }
-    path = manifest_path(output)
+    path = manifest_path(form.path)
     new = path.with_name(path.name + ".new")
     with new.open("w", encoding="utf-8", newline="\n") as file:
         json.dump(row, file, indent=2, ensure_ascii=False)
@@ -55,6 +60,7 @@ def write_manifest(
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+    sync_folder(path.parent)
 
 
 def read_manifest(output: Path) -> Progress | None:
@@ -76,6 +82,16 @@ def read_manifest(output: Path) -> Progress | None:
     if found is None:
         raise EngineError(f"{path} is no manifest of a run; remove it, or give another output")
     return found
+
+
+def _described(path: Path) -> dict[str, Any]:
+    return {"path": path.name, "bytes": path.stat().st_size, "sha256": _checksum(path)}
+
+
+def _software() -> dict[str, str]:
+    """Return the versions that records may depend on."""
+    packages = {name: version(name) for name in ("ofsight", *_PACKAGES)}
+    return {**packages, "python": platform.python_version(), "machine": platform.machine()}
 
 
 def _checksum(path: Path) -> str:

@@ -3,89 +3,52 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from filelock import FileLock, Timeout
-
-from ofsight.engine.summary import RunSummary
-from ofsight.errors import EngineError, OfsightError
-from ofsight.ingest import DEFAULT_MAX_BYTES
+from ofsight.errors import EngineError
 from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
 from ofsight.ingest.ids import UniqueIds
 from ofsight.ingest.paths import STDIN
 from ofsight.ingest.units import InputUnit, find_units
-from ofsight.model_files import DEFAULT_MODEL
-from ofsight.record import ModelInfo
 from ofsight.record.io import dumps, loads
 
-from .earlier import KeptRecords, goes_on_from, keep, kept_files
+from .counting import counted
+from .earlier import earlier_progress, goes_on_from, run_head
 from .inline import InlineEngine
+from .inputs_seen import InputsSeen
 from .interface import Done, Engine, Job
-from .journal import Checkpoint, Journal, Progress, journal_path, read_progress
+from .journal import Checkpoint, Journal, journal_path
+from .kept import KeptRecords, keep, kept_files, read_head
+from .listener import Listener
 from .local import LocalEngine
-from .manifest import manifest_path, read_manifest, write_manifest
+from .manifest import manifest_path, write_manifest
+from .options import RunOptions
 from .outcome import Outcome
-from .outputs import LateOutput, Output, is_packed, open_output
-from .settings import Limits, WorkSettings
-
-OnError = Literal["record", "stop"]
+from .outputs import LateOutput, Output, OutputForm, Position, StreamOutput, sync_folder
+from .places import is_stream, locked, refuse_to_overwrite_inputs
+from .summary import RunSummary
 
 SYNC_DOCUMENTS: Final = 64
 """So many documents are synced to the disk together, or as many as are done in :data:`SYNC_SECONDS`."""
 SYNC_SECONDS: Final = 2.0
 
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """What to annotate and how.
-
-    ``output`` None means standard output; failures are then reported through ``report`` only. ``workers`` 0
-    annotates in this process.
-    """
-
-    paths: tuple[str, ...]
-    output: Path | None = None
-    model: str = DEFAULT_MODEL
-    extractors: tuple[str, ...] = ()
-    keep_text: bool = True
-    on_error: OnError = "record"
-    max_bytes: int = DEFAULT_MAX_BYTES
-    workers: int = 0
-    limits: Limits = field(default_factory=Limits)
-    resume: bool = False
-    retry_errors: bool = False
-    overwrite: bool = False
-
-    @property
-    def work(self) -> WorkSettings:
-        """What every worker must know."""
-        return WorkSettings(self.model, self.extractors, self.keep_text, self.max_bytes)
+_MakeCheckpoint = Callable[[Position, Position], Checkpoint]
 
 
-def run(
-    options: RunOptions,
-    *,
-    report: Callable[[InputFailure], None],
-    progress: Callable[[str], None] = lambda _id: None,
-) -> RunSummary:
+def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
     """Annotate every input and write the records as they come.
 
     Parameters
     ----------
     options : RunOptions
         Inputs, output and settings.
-    report : callable
-        Called with each failure.
-    progress : callable
-        Called with the id of each input that is done.
+    listener : Listener, optional
+        Hears of each document.
 
     Returns
     -------
@@ -101,12 +64,15 @@ def run(
     OSError
         When writing fails later on.
     """
-    _refuse_to_overwrite_inputs(options)
+    refuse_to_overwrite_inputs(options)
+    form = options.form
+    keeps = form is not None and not is_stream(form.path)
     with ExitStack() as stack:
-        if options.output is not None:
-            stack.enter_context(_locked(options.output))
+        if form is not None and keeps:
+            stack.enter_context(locked(form.path))
         engine = stack.enter_context(_engine(options))
-        return _Run(options, report, progress).of(engine)
+        work = _Run(options, listener or Listener())
+        return work.to_files(engine, form) if form is not None and keeps else work.to_stream(engine)
 
 
 def _engine(options: RunOptions) -> Engine:
@@ -116,232 +82,187 @@ def _engine(options: RunOptions) -> Engine:
 
 
 class _Run:
-    """The state of a run: where its outputs stand."""
+    """The state of a run: what is done, and what came of it."""
 
-    def __init__(
-        self, options: RunOptions, report: Callable[[InputFailure], None], progress: Callable[[str], None]
-    ) -> None:
+    def __init__(self, options: RunOptions, listener: Listener) -> None:
         self._options = options
-        self._report = report
-        self._progress = progress
+        self._listener = listener
         self._ids = UniqueIds()
         self._summary = RunSummary()
+        self._seen = InputsSeen()
         self._done = 0
         self._started = datetime.now(UTC)
 
-    def of(self, engine: Engine) -> RunSummary:
-        """Run it with the workers of an engine."""
-        options = self._options
-        if options.output is None:
-            with closing(open_output(None)) as output:
-                self._write(engine, (Job(unit) for unit in self._units()), output, None, None)
-            self._summary.finish()
-            return self._summary
-        head = _head(options, engine.info)
-        units, checkpoint = self._take_up(options.output, head)
+    def to_stream(self, engine: Engine) -> RunSummary:
+        """Write to standard output or a device: nothing is kept of where the run stands."""
+        with closing(StreamOutput(self._options.output)) as output:
+            self._write(engine, (Job(unit) for unit in self._units()), output)
+        return self._ended()
+
+    def to_files(self, engine: Engine, form: OutputForm) -> RunSummary:
+        """Write to files that a run can go on with after it was killed."""
+        head = run_head(self._options, engine.info)
+        units, checkpoint = self._take_up(form, head)
+        if units is None:
+            return self._ended()
         with ExitStack() as stack:
-            journal = stack.enter_context(closing(Journal(journal_path(options.output), head, checkpoint)))
-            output = stack.enter_context(
-                closing(open_output(options.output, checkpoint.output if checkpoint else None))
-            )
+            journal = stack.enter_context(closing(Journal(journal_path(form.path), head, checkpoint)))
+            output = stack.enter_context(closing(form.open(checkpoint.output if checkpoint else None)))
             errors = stack.enter_context(
-                closing(LateOutput(errors_path(options.output), checkpoint.errors if checkpoint else None))
+                closing(LateOutput(errors_path(form.path), checkpoint.errors if checkpoint else None))
             )
-            manifest_path(options.output).unlink(missing_ok=True)
-            kept = stack.enter_context(closing(KeptRecords(kept_files(options.output))))
+            manifest_path(form.path).unlink(missing_ok=True)
+            kept = stack.enter_context(closing(KeptRecords(kept_files(form.path))))
             jobs = (Job(unit, kept.outcome(unit)) for unit in units)
-            ended = self._write(engine, jobs, output, errors, journal)
-            last = self._commit(output, errors, journal, last=ended)
+            books = _Books(output, errors, journal)
+            is_complete = self._write(engine, jobs, output, books)
+            last = books.sync(self._checkpoint, last=is_complete)
+        summary = self._ended()
+        if is_complete:
+            self._finish(form, head, last)
+        return summary
+
+    def _ended(self) -> RunSummary:
         self._summary.finish()
-        if ended:
-            self._finish(options.output, head, last)
+        self._listener.ended(self._summary)
         return self._summary
 
     def _units(self) -> Iterator[InputUnit]:
         options = self._options
-        own = [options.output.resolve()] if options.output is not None else []
-        return find_units(options.paths, max_bytes=options.max_bytes, passed_over=own)
+        return find_units(options.paths, max_bytes=options.max_bytes, passed_over=options.form or ())
 
-    def _take_up(self, output: Path, head: dict[str, Any]) -> tuple[Iterator[InputUnit], Checkpoint | None]:
-        """Return the inputs that are left to do, and where the outputs stand."""
-        earlier = _earlier(output, self._options, head)
+    def _take_up(
+        self, form: OutputForm, head: dict[str, Any]
+    ) -> tuple[Iterator[InputUnit] | None, Checkpoint | None]:
+        """Return the inputs that are left to do, None where nothing is, and where the outputs stand."""
+        earlier = earlier_progress(form.path, self._options, head)
+        if not self._options.resume:
+            for path in kept_files(form.path):
+                path.unlink()
         units = self._units()
         if earlier is None or earlier.checkpoint is None:
             return units, None
         checkpoint = earlier.checkpoint
-        has_ended = not journal_path(output).exists()
+        has_ended = not journal_path(form.path).exists()
         again = self._options.retry_errors and checkpoint.errors["bytes"] > 0
-        if not again and goes_on_from(output, checkpoint, units, self._ids):
+        if not again and goes_on_from(form, checkpoint, units, self._ids):
             following = next(units, None)
-            if following is None or not (has_ended and is_packed(output)):
+            if following is None or not has_ended or form.is_open_ended:
                 self._done = checkpoint.done
+                self._seen = InputsSeen(checkpoint.inputs)
                 self._summary = RunSummary.from_message(checkpoint.summary)
-                return _with_first(following, units), checkpoint
+                nothing_left = following is None and has_ended
+                return None if nothing_left else _with_first(following, units), checkpoint
         if STDIN in self._options.paths:
             raise EngineError("standard input has changed since the run stopped; run again without --resume")
-        keep(output, checkpoint)
+        keep(form, checkpoint)
         self._ids = UniqueIds()
         return self._units(), None
 
     def _write(
-        self,
-        engine: Engine,
-        jobs: Iterator[Job],
-        output: Output,
-        errors: Output | None,
-        journal: Journal | None,
+        self, engine: Engine, jobs: Iterator[Job], output: Output, books: _Books | None = None
     ) -> bool:
         """Write what comes of each job; False when the run stops at a failure."""
-        synced = time.monotonic()
-        since = 0
-        for done in engine.annotate(jobs):
-            failure, must_sync = self._write_one(done, output, errors)
-            since += 1
-            self._done += 1
-            if journal is not None and (
-                must_sync or since >= SYNC_DOCUMENTS or time.monotonic() - synced > SYNC_SECONDS
-            ):
-                assert errors is not None  # noqa: S101  # with a journal there is an errors file
-                self._commit(output, errors, journal)
-                synced, since = time.monotonic(), 0
-            if failure is not None:
-                self._report(failure)
-                if self._options.on_error == "stop":
-                    return False
+        _ = engine.info  # a model that is missing is told before anything is counted
+        self._listener.started(self._done)
+        with ExitStack() as stack:
+            if self._listener.wants_total:
+                stack.enter_context(counted(self._options.paths, self._units, self._listener.counted))
+            for done in engine.annotate(jobs):
+                failure, must_sync = self._write_one(done, output, books)
+                if books is not None:
+                    books.add(self._checkpoint, must_sync=must_sync)
+                if failure is not None:
+                    self._listener.failed(failure)
+                    if self._options.on_error == "stop":
+                        return False
         return True
 
     def _write_one(
-        self, done: Done, output: Output, errors: Output | None
+        self, done: Done, output: Output, books: _Books | None
     ) -> tuple[InputFailure | None, bool]:
         unit, outcome = done
         unique = self._ids.assign(outcome.wanted_id)
         failure = outcome.failure(unique, unit.name)
         must_sync = False
-        if failure is not None:
-            self._summary.errors[failure.error] += 1
-            if errors is not None:
-                errors.write(json.dumps(failure.as_row(), ensure_ascii=False).encode() + b"\n")
+        words = 0
+        if failure is not None or outcome.line is None:
+            if failure is not None:
+                self._summary.errors[failure.error] += 1
+                if books is not None:
+                    books.add_failure(failure)
+            self._seen.add(unit.name, unit.checksum())
         else:
-            must_sync = output.write(_line(outcome, unique))
+            must_sync = output.write(_line(outcome.line, outcome, unique))
+            self._seen.add(unit.name, read_head(outcome.line).sha256)
             if outcome.summary is not None:
                 self._summary.merge(outcome.summary)
-        self._progress(unique)
+                words = outcome.summary.words
+        self._done += 1
+        self._listener.done(unique, words)
         return failure, must_sync
 
-    def _commit(self, output: Output, errors: Output, journal: Journal, *, last: bool = False) -> Checkpoint:
-        checkpoint = Checkpoint(
-            done=self._done,
-            output=output.sync(last=last),
-            errors=errors.sync(last=last),
-            summary=self._summary.as_message(),
-        )
-        journal.add(checkpoint)
-        output.settle()
-        return checkpoint
+    def _checkpoint(self, output: Position, errors: Position) -> Checkpoint:
+        return Checkpoint(self._done, output, errors, self._seen.digest, self._summary.as_message())
 
-    def _finish(self, output: Path, head: dict[str, Any], checkpoint: Checkpoint) -> None:
+    def _finish(self, form: OutputForm, head: dict[str, Any], checkpoint: Checkpoint) -> None:
         options = self._options
         about = {
-            "inputs": {"paths": list(options.paths), "documents": checkpoint.done},
+            "inputs": {
+                "paths": list(options.paths),
+                "documents": checkpoint.done,
+                "sha256": checkpoint.inputs,
+            },
             "engine": {"name": "local", "workers": options.workers},
             "started": self._started.isoformat(timespec="seconds"),
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self._summary.seconds, 1),
         }
-        write_manifest(output, head=head, checkpoint=checkpoint, about=about)
-        journal_path(output).unlink(missing_ok=True)
-        for path in kept_files(output):
+        write_manifest(form, head=head, checkpoint=checkpoint, about=about)
+        journal_path(form.path).unlink(missing_ok=True)
+        for path in kept_files(form.path):
             path.unlink(missing_ok=True)
+        sync_folder(form.path.parent)
 
 
-def _line(outcome: Outcome, unique: str) -> bytes:
+class _Books:
+    """Sees that outputs and journal go together to the disk, now and then."""
+
+    def __init__(self, output: Output, errors: Output, journal: Journal) -> None:
+        self._output = output
+        self._errors = errors
+        self._journal = journal
+        self._since = 0
+        self._synced = time.monotonic()
+
+    def add_failure(self, failure: InputFailure) -> None:
+        """Write a failure to the errors file."""
+        self._errors.write(json.dumps(failure.as_row(), ensure_ascii=False).encode() + b"\n")
+
+    def add(self, make: _MakeCheckpoint, *, must_sync: bool) -> None:
+        """Count one document, and sync when enough have gathered."""
+        self._since += 1
+        passed = time.monotonic() - self._synced
+        if must_sync or self._since >= SYNC_DOCUMENTS or passed > SYNC_SECONDS:
+            self.sync(make)
+
+    def sync(self, make: _MakeCheckpoint, *, last: bool = False) -> Checkpoint:
+        """Bring everything to the disk, then say so in the journal."""
+        checkpoint = make(self._output.sync(last=last), self._errors.sync(last=last))
+        self._journal.add(checkpoint)
+        self._output.settle()
+        self._since, self._synced = 0, time.monotonic()
+        return checkpoint
+
+
+def _line(line: bytes, outcome: Outcome, unique: str) -> bytes:
     """Return the line of a record with the id that it has in this run."""
-    assert outcome.line is not None  # noqa: S101  # an outcome without trouble has a line
     if outcome.line_id == unique:
-        return outcome.line
-    return dumps(loads(outcome.line).model_copy(update={"id": unique})).encode()
-
-
-def _head(options: RunOptions, model: ModelInfo) -> dict[str, Any]:
-    """Return what must be the same for a run to go on."""
-    return {
-        "model": model.model_dump(mode="json"),
-        "keep_text": options.keep_text,
-        "max_bytes": options.max_bytes,
-    }
-
-
-def _earlier(output: Path, options: RunOptions, head: dict[str, Any]) -> Progress | None:
-    """Return where an earlier run of the same output stands; None to begin anew."""
-    unfinished = read_progress(journal_path(output))
-    if not options.resume:
-        if unfinished is not None and unfinished.checkpoint is not None and not options.overwrite:
-            raise EngineError(
-                f"{output} holds {unfinished.checkpoint.done:,} documents of a run that did not end;"
-                " give --resume to go on with it, or --overwrite to begin anew"
-            )
-        for path in kept_files(output):
-            path.unlink()
-        return None
-    earlier = unfinished or read_manifest(output)
-    if earlier is None:
-        if output.exists() and output.stat().st_size:
-            raise EngineError(
-                f"{output} is there, but no journal or manifest of its run: it cannot be resumed;"
-                " give another output, or leave --resume out to begin anew"
-            )
-        return None
-    for key, value in head.items():
-        if earlier.head.get(key) != value:
-            raise EngineError(
-                f"{output} was begun with another {_NAMES[key]}"
-                f" ({_shown(earlier.head.get(key))}, now {_shown(value)});"
-                " give the same, another output, or leave --resume out to begin anew"
-            )
-    return earlier
-
-
-_NAMES: Final = {"model": "model", "keep_text": "choice of --no-text", "max_bytes": "--max-megabytes"}
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return f"{value.get('name')} {value.get('version')}, checksum {str(value.get('sha256'))[:8]}"
-    return str(value)
+        return line
+    return dumps(loads(line).model_copy(update={"id": unique})).encode()
 
 
 def _with_first(first: InputUnit | None, rest: Iterator[InputUnit]) -> Iterator[InputUnit]:
     if first is not None:
         yield first
     yield from rest
-
-
-def _locked(output: Path) -> FileLock:
-    lock = FileLock(output.with_name(f".{output.name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise EngineError(f"another run writes {output}; wait for it, or give another output") from error
-    except OSError as error:
-        raise EngineError(
-            f"cannot write {output}: {error.strerror}; give a file in a folder that exists and is yours"
-        ) from error
-    return lock
-
-
-def _refuse_to_overwrite_inputs(options: RunOptions) -> None:
-    """Stop before a file that is to be read is emptied."""
-    if options.output is None:
-        return
-    written = {options.output.resolve(), errors_path(options.output).resolve()}
-    for path in options.paths:
-        if Path(path).resolve() in written:
-            raise OfsightError(f"{path} is an input and would be overwritten; give another output")
-
-
-def default_workers() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1

@@ -37,7 +37,7 @@ def write_parquet(records: Iterable[Record], out: Path) -> list[Path]:
     ConversionError
         When pyarrow is not installed.
     """
-    pa, pq = _libraries()
+    pa, pq = parquet_libraries()
     source = iter(records)
     with staged([out]) as (part,), pq.ParquetWriter(part, _schema(), compression="zstd") as writer:
         while rows := [_to_row(record) for record in islice(source, _ROWS_IN_GROUP)]:
@@ -53,7 +53,7 @@ def read_parquet(file: AnnotationFile, notes: Notes) -> Iterator[Record]:  # noq
     ConversionError
         When it is no such file, or pyarrow is not installed.
     """
-    pa, pq = _libraries()
+    pa, pq = parquet_libraries()
     number = 0
     try:
         with pq.ParquetFile(file.seekable) as table:
@@ -67,7 +67,14 @@ def read_parquet(file: AnnotationFile, notes: Notes) -> Iterator[Record]:  # noq
         raise ConversionError(f"{file.name}: row {number} is no valid record ({error})") from error
 
 
-def _libraries() -> tuple[Any, Any]:
+def parquet_libraries() -> tuple[Any, Any]:
+    """Return ``pyarrow`` and ``pyarrow.parquet``.
+
+    Raises
+    ------
+    ConversionError
+        When pyarrow is not installed.
+    """
     try:
         import pyarrow as pa  # large, and of an extra: only those who use it wait for it
         import pyarrow.parquet as pq
@@ -113,7 +120,7 @@ def _from_row(row: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _schema() -> pa.Schema:
-    pa, _ = _libraries()
+    pa, _ = parquet_libraries()
     words, number, place = pa.string(), pa.float64(), pa.int64()
 
     def struct(**fields: Any) -> Any:

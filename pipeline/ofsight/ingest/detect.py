@@ -18,12 +18,14 @@ HTML = "text/html"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JSONL = "application/jsonl"
+PARQUET = "application/vnd.apache.parquet"
 XML = "application/xml"
 MHTML = "multipart/related"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 BINARY = "application/octet-stream"
 
+_PARQUET_MAGIC = b"PAR1"
 _SIGNATURES = Path(__file__).parent / "data" / "signatures.csv"
 _PDF_PREFIX_BYTES = 1024
 # A comment, a processing instruction or white space may stand before what tells a page.
@@ -86,6 +88,8 @@ def detect_type(head: bytes, name: str = "") -> str:
     'text/html'
     """
     lowered = without_packing(name.lower())
+    if head.startswith(_PARQUET_MAGIC) and text.looks_binary(head):
+        return PARQUET
     pdf_at = head.find(b"%PDF-", 0, _PDF_PREFIX_BYTES)
     if pdf_at == 0 or (pdf_at > 0 and (lowered.endswith(".pdf") or not head[:pdf_at].strip())):
         return PDF

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ofsight.packing import ENDINGS as PACKED_ENDINGS
 from ofsight.packing import without_packing
 
-SUPPORTED_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".jsonl")
+SUPPORTED_ENDINGS = (".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".jsonl", ".parquet")
 
 
 def has_supported_ending(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from ofsight.errors import IngestError
@@ -19,7 +19,7 @@ def read_inputs(
     paths: Iterable[str | Path],
     *,
     max_bytes: int = DEFAULT_MAX_BYTES,
-    passed_over: Collection[Path] = frozenset(),
+    passed_over: Container[Path] = (),
 ) -> Iterator[InputDocument | InputFailure]:
     """Read the inputs behind PATHs, one document in memory at a time.
 
@@ -29,7 +29,7 @@ def read_inputs(
         Files, folders (every supported file below them) and ``-`` for standard input, in the order wanted.
     max_bytes : int
         The largest input in bytes, unpacked; in JSONL the largest line.
-    passed_over : collection of Path
+    passed_over : container of Path
         Resolved paths of files in folders that are no inputs, such as the output being written.
 
     Yields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +30,7 @@ class FoundInput:
     problem: IngestError | None = None
 
 
-def find_inputs(
-    paths: Iterable[str | Path], *, passed_over: Collection[Path] = frozenset()
-) -> Iterator[FoundInput]:
+def find_inputs(paths: Iterable[str | Path], *, passed_over: Container[Path] = ()) -> Iterator[FoundInput]:
     """Yield the inputs behind each PATH: PATHs as given, a folder's files below it sorted by name.
 
     In folders only files with a supported ending count; hidden files and folders are skipped, and each real
@@ -50,7 +48,7 @@ def find_inputs(
             yield _check(path, _printable(path.name or str(path)), given=True)
 
 
-def _find_below_root(root: Path, passed_over: Collection[Path]) -> Iterator[FoundInput]:
+def _find_below_root(root: Path, passed_over: Container[Path]) -> Iterator[FoundInput]:
     found_any = False
     for found in _find_below(root, "", set(), passed_over):
         found_any = True
@@ -70,7 +68,7 @@ def _find_below_root(root: Path, passed_over: Collection[Path]) -> Iterator[Foun
 
 
 def _find_below(
-    folder: Path, prefix: str, entered: set[tuple[int, int]], passed_over: Collection[Path]
+    folder: Path, prefix: str, entered: set[tuple[int, int]], passed_over: Container[Path]
 ) -> Iterator[FoundInput]:
     try:
         status = folder.stat()
@@ -89,7 +87,7 @@ def _find_below(
         elif (
             has_supported_ending(name)
             and not name.lower().endswith(_BESIDE_OUTPUTS)
-            and not (passed_over and path.resolve() in passed_over)
+            and path.resolve() not in passed_over
         ):
             yield _check(path, _printable(prefix + name), given=False)
 

@@ -8,7 +8,7 @@ happens to the process that reads it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +19,7 @@ from ofsight.record import Source
 from . import detect, jsonl
 from .document import Content
 from .ids import file_stem
+from .parquet_rows import parquet_lines
 from .paths import STDIN, FoundInput, find_inputs
 from .readers import read_content
 from .streams import InputStream, Line, open_input
@@ -38,7 +39,9 @@ class InputUnit:
     path : Path, optional
         The file, when the whole of it is the document.
     line : Line, optional
-        The line, when it is one of a JSONL file.
+        The line, when it is one of a JSONL file, or a row of a Parquet file as such a line.
+    media_type : str
+        Of the file that the line is from.
     data : bytes, optional
         All of standard input, when that is the document.
     problem : IngestError, optional
@@ -49,6 +52,7 @@ class InputUnit:
     wanted_id: str
     path: Path | None = None
     line: Line | None = None
+    media_type: str = detect.JSONL
     data: bytes | None = None
     problem: IngestError | None = None
 
@@ -78,6 +82,7 @@ class InputUnit:
             "id": self.wanted_id,
             "path": None if self.path is None else str(self.path.absolute()),
             "line": None if self.line is None else self.line.number,
+            "media_type": self.media_type,
             "problem": None if self.problem is None else [self.problem.kind, str(self.problem)],
         }
 
@@ -90,6 +95,7 @@ class InputUnit:
             wanted_id=message["id"],
             path=None if message["path"] is None else Path(message["path"]),
             line=Line(message["line"], content) if is_line else None,
+            media_type=message["media_type"],
             data=None if is_line else content,
             problem=None if message["problem"] is None else IngestError(*message["problem"]),
         )
@@ -104,7 +110,7 @@ class Reading:
 
 
 def find_units(
-    paths: Iterable[str | Path], *, max_bytes: int, passed_over: Collection[Path] = frozenset()
+    paths: Iterable[str | Path], *, max_bytes: int, passed_over: Container[Path] = ()
 ) -> Iterator[InputUnit]:
     """Yield the units behind PATHs in the order of the record's rules; see :func:`.paths.find_inputs`.
 
@@ -125,14 +131,24 @@ def find_units(
 
 def _open_units(found: FoundInput, stem: str, max_bytes: int) -> Iterator[InputUnit]:
     with open_input(found.path, max_bytes) as stream:
-        if detect.detect_type(stream.head, found.name) == detect.JSONL:
-            for line in stream.lines():
+        media_type = detect.detect_type(stream.head, found.name)
+        if media_type in (detect.JSONL, detect.PARQUET):
+            lines = stream.lines() if media_type == detect.JSONL else _rows(found, max_bytes)
+            for line in lines:
                 if line.data is None or line.data.strip():
-                    yield InputUnit(found.name, f"{stem}-{line.number}", line=line)
+                    yield InputUnit(found.name, f"{stem}-{line.number}", line=line, media_type=media_type)
         elif found.path is not None:
             yield InputUnit(found.name, stem, path=found.path)
         else:
             yield InputUnit(found.name, stem, data=stream.read_as_it_lies())
+
+
+def _rows(found: FoundInput, max_bytes: int) -> Iterator[Line]:
+    if found.path is None:
+        raise IngestError(
+            "unsupported", "Parquet cannot be read from standard input; give the file by its path"
+        )
+    return parquet_lines(found.path, max_bytes)
 
 
 def read_unit(unit: InputUnit, *, max_bytes: int) -> Reading:
@@ -183,4 +199,6 @@ def _read_line(unit: InputUnit, line: Line, max_bytes: int) -> Reading:
     if not has_visible_text(row.result.text):
         problem = IngestError("empty", f"line {line.number} holds no text; leave it out or fill it")
         return Reading(wanted, problem)
-    return Reading(wanted, (Source(path=unit.name, media_type=detect.JSONL, sha256=row.sha256), row.result))
+    return Reading(
+        wanted, (Source(path=unit.name, media_type=unit.media_type, sha256=row.sha256), row.result)
+    )
