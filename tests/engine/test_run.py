@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -20,6 +21,7 @@ from ofsight.engine.manifest import manifest_path, read_manifest
 from ofsight.engine.options import RunOptions
 from ofsight.engine.outputs import OutputForm, packed
 from ofsight.engine.outputs.packed import rest_path
+from ofsight.engine.outputs.plain import PlainOutput
 from ofsight.engine.run import run
 from ofsight.errors import EngineError, OfsightError
 from ofsight.ingest.failures import errors_path
@@ -182,6 +184,29 @@ def test_changed_inputs_are_noticed(tmp_path: Path, change: str, after: int | No
     assert_tidy(output)
     assert len(engine.annotated) < 6
     assert kept_files(output) == []
+
+
+@pytest.mark.parametrize("after", [0, 4, 9, 15])
+def test_a_full_disk_costs_nothing_that_was_done(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    output, calm = tmp_path / "out.jsonl", tmp_path / "calm.jsonl"
+    annotate(inputs, calm)
+    room = iter(range(after))
+    really = PlainOutput.write
+
+    def write(self: PlainOutput, line: bytes) -> bool:
+        if next(room, None) is None:
+            really(self, line[:20])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return really(self, line)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PlainOutput, "write", write)
+        with pytest.raises(OSError, match="No space left"):
+            annotate(inputs, output)
+    annotate(inputs, output, resume=True)
+    assert results(output) == results(calm)
 
 
 def test_errors_are_kept_unless_they_are_to_be_tried_again(tmp_path: Path) -> None:

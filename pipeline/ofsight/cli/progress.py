@@ -44,9 +44,8 @@ class ProgressBar(Listener):
     def started(self, done: int) -> None:
         """Set the bar to where the run begins."""
         self._pace = Pace(done)
-        self._bar.initial = done
         self._bar.reset(total=self._bar.total)
-        self._bar.update(0)
+        self._bar.initial = self._bar.n = done
 
     def counted(self, total: int) -> None:
         """Give the bar its end."""
