@@ -33,7 +33,7 @@ def main() -> int:
     """Run the whole check; return the exit code."""
     options = _options()
     draw = random.Random(options.seed)  # noqa: S311  (moments, no secrets)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         place = Path(folder)
         inputs = place / "in"
         write_documents(inputs, options.documents)
@@ -42,8 +42,17 @@ def main() -> int:
         subprocess.run(_command(inputs, calm, options), check=False, stderr=subprocess.DEVNULL)
         took = time.monotonic() - began
         print(f"undisturbed: {options.documents} documents in {took:.0f} s, {_shown(calm)}", flush=True)
+        # So short that the run cannot end before the last kill.
+        longest = options.start + max(0.0, took - options.start) / options.kills
         same = [
-            _disturbed(place, number, inputs, calm, took, draw, options) for number in range(options.runs)
+            disturbed(
+                place / f"killed-{number + 1}{options.ending}",
+                calm,
+                lambda output: _command(inputs, output, options),
+                kills=options.kills,
+                moment=lambda: draw.uniform(0.1, longest),
+            )
+            for number in range(options.runs)
         ]
     print(f"{sum(same)} of {len(same)} runs ended with the bytes of the undisturbed one")
     return 0 if all(same) else 1
@@ -70,30 +79,46 @@ def _parts() -> Iterator[str]:
                     yield " ".join(words[start : start + _WORDS])
 
 
-def _disturbed(
-    output: Path, inputs: Path, calm: Path, moment: Callable[[], float], options: argparse.Namespace
+def disturbed(
+    output: Path,
+    calm: Path,
+    command: Callable[[Path], list[str]],
+    *,
+    kills: int,
+    moment: Callable[[], float],
 ) -> bool:
-    kills = 0
+    """Run a command, kill it at some moments and resume it each time; tell whether the bytes are the same.
+
+    Parameters
+    ----------
+    output, calm : Path
+        The output of this run, and that of an undisturbed one.
+    command : callable
+        Returns the command that writes an output; ``--resume`` is added.
+    kills : int
+        How often it is killed.
+    moment : callable
+        Returns the seconds until the next kill.
+    """
+    done = 0
     began = time.monotonic()
-    while kills < options.kills:
+    while done < kills:
         process = subprocess.Popen(
-            [*_command(inputs, output, options), "--resume"],
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            [*command(output), "--resume"], stderr=subprocess.DEVNULL, start_new_session=True
         )
         try:
             process.wait(moment())
         except subprocess.TimeoutExpired:
-            kills += 1
-            if kills % 2:
+            done += 1
+            if done % 2:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
             process.wait()
         else:
-            print(f"{output.name}: ended after {kills} kills only", flush=True)
+            print(f"{output.name}: ended after {done} kills only", flush=True)
             break
-    subprocess.run([*_command(inputs, output, options), "--resume"], check=False, stderr=subprocess.DEVNULL)
+    subprocess.run([*command(output), "--resume"], check=False, stderr=subprocess.DEVNULL)
     same = all(
         _checksum(one) == _checksum(other)
         for one, other in ((output, calm), (_errors(output), _errors(calm)))
@@ -104,10 +129,10 @@ def _disturbed(
     seconds = time.monotonic() - began
     verdict = "same bytes" if same else "OTHER BYTES"
     print(
-        f"{output.name}: {kills} kills, {seconds:.0f} s, {verdict}, left behind: {left or 'nothing'}",
+        f"{output.name}: {done} kills, {seconds:.0f} s, {verdict}, left behind: {left or 'nothing'}",
         flush=True,
     )
-    return same and not left
+    return same and not left and done == kills
 
 
 def _expected(output: Path) -> tuple[Path, ...]:
@@ -143,8 +168,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--model", default="standard")
+    parser.add_argument(
+        "--folder", help="where the files lie meanwhile; a place for temporary files if not given"
+    )
     parser.add_argument("--ending", default=".jsonl", help="of the output: .jsonl, .jsonl.gz or .jsonl.zst")
-    parser.add_argument("--start", type=float, default=2.0, help="seconds that a run needs to start")
+    parser.add_argument("--start", type=float, default=4.0, help="seconds that a run needs to start")
     parser.add_argument("--seed", type=int, default=20261122)
     return parser.parse_args()
 

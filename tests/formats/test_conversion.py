@@ -10,9 +10,10 @@ from tests.formats.articles import article
 from ofsight.errors import ConversionError, RecordError
 from ofsight.formats import EXPORTERS, IMPORTERS, convert
 from ofsight.ingest.document import InputFailure
-from ofsight.record.io import dumps, read_records, without_text
+from ofsight.record.io import RecordWriter, dumps, read_records, without_text
 from ofsight.record.validate import validate_path
 
+GOLD = Path(__file__).resolve().parents[2] / "annotations" / "news" / "dev.jsonl"
 GOOD = '{"text": "Meals were hot.", "answer": "accept", "label": "nutrition"}\n'
 
 
@@ -109,3 +110,23 @@ def test_unknown_formats_are_refused(tmp_path: Path) -> None:
     (tmp_path / "in").write_text(GOOD, encoding="utf-8")
     with pytest.raises(ConversionError, match="no format 'brat': those that can be read are records"):
         convert(tmp_path / "in", tmp_path / "out.jsonl", from_format="brat", report=print)
+
+
+def test_a_folder_of_shards_is_read_by_name(tmp_path: Path) -> None:
+    records = list(read_records(GOLD))[:5]
+    shards = tmp_path / "shards"
+    shards.mkdir()
+    for name, part in (("b.jsonl.zst", records[2:4]), ("a.jsonl", records[:2]), ("c.jsonl.gz", records[4:])):
+        with RecordWriter(shards / name) as writer:
+            for record in part:
+                writer.write(record)
+    (shards / "a.jsonl.errors.jsonl").write_text("{}\n")
+    done = convert(shards, tmp_path / "all.jsonl", report=pytest.fail)
+    assert done.records == 5
+    assert list(read_records(tmp_path / "all.jsonl")) == records
+
+
+def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("nothing")
+    with pytest.raises(ConversionError, match="holds no records"):
+        convert(tmp_path, tmp_path / "out.jsonl", report=pytest.fail)

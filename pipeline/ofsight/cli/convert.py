@@ -16,9 +16,7 @@ EXIT_SOME_FAILED = 3
 
 
 @click.command()
-@click.argument(
-    "source", metavar="IN", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-)
+@click.argument("source", metavar="IN", type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.argument("target", metavar="OUT", type=click.Path(allow_dash=True, path_type=Path))
 @click.option(
     "--from", "from_format", type=click.Choice(sorted(IMPORTERS)), help="Format of IN; told from its content."
@@ -27,7 +25,9 @@ EXIT_SOME_FAILED = 3
     "--to", "to_format", type=click.Choice(sorted(EXPORTERS)), help="Format of OUT; told from its ending."
 )
 def convert(source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
-    """Turn IN (- for stdin) into OUT: records, tables for analysts, or files of annotation tools, either way.
+    """Turn IN into OUT: records, tables for analysts, or files of annotation tools, either way.
+
+    IN is a file, a folder of them (shards) or - for stdin.
 
     From records, exports of Label Studio (JSON, JSON-MIN) and Prodigy, spaCy's DocBin and CoNLL columns. To
     an Excel workbook (.xlsx), CSV files (.csv), records (.jsonl, or - for stdout), tasks for Label Studio

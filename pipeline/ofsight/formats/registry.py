@@ -11,7 +11,7 @@ from typing import Final
 from ofsight.errors import ConversionError
 from ofsight.ingest.document import InputFailure
 from ofsight.record import Record
-from ofsight.record.io import read_records
+from ofsight.record.io import read_records, record_files
 
 from .conll import read_conll, write_conll
 from .csv_files import write_csv
@@ -155,7 +155,8 @@ def import_records(
     Parameters
     ----------
     source : str or Path
-        A file, gzipped or not; ``"-"`` is standard input.
+        A file, compressed or not; a folder, such as one of shards, whose files of records and Parquet are
+        read by name; ``"-"`` is standard input.
     fmt : str, optional
         Name of the format, one of :data:`IMPORTERS`; by default told from the content.
     notes : Notes, optional
@@ -174,11 +175,24 @@ def import_records(
     RecordError
         When it is a file of records and a line is none.
     """
-    file = AnnotationFile(source)
-    name = fmt if fmt is not None else guess_format(file, tuple(IMPORTERS))
-    if name not in IMPORTERS:
-        raise ConversionError(f"no format {name!r}: those that can be read are {', '.join(IMPORTERS)}")
-    yield from IMPORTERS[name].read(file, notes if notes is not None else Notes())
+    if fmt is not None and fmt not in IMPORTERS:
+        raise ConversionError(f"no format {fmt!r}: those that can be read are {', '.join(IMPORTERS)}")
+    kept = notes if notes is not None else Notes()
+    for part in _parts(source):
+        file = AnnotationFile(part)
+        name = fmt if fmt is not None else guess_format(file, tuple(IMPORTERS))
+        yield from IMPORTERS[name].read(file, kept)
+
+
+def _parts(source: str | Path) -> list[str | Path]:
+    """Return the files behind a source: itself, or those of a folder by name."""
+    if str(source) == "-" or not Path(source).is_dir():
+        return [source]
+    columns = [path for path in Path(source).rglob("*.parquet") if path.is_file()]
+    found = sorted([*record_files(source), *columns])
+    if not found:
+        raise ConversionError(f"the folder {source} holds no records (.jsonl, also compressed, or .parquet)")
+    return [*found]
 
 
 def export(
