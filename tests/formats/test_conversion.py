@@ -124,6 +124,9 @@ def test_a_folder_of_shards_is_read_by_name(tmp_path: Path) -> None:
     done = convert(shards, tmp_path / "all.jsonl", report=pytest.fail)
     assert done.records == 5
     assert list(read_records(tmp_path / "all.jsonl")) == records
+    convert(shards, shards / "z.jsonl", report=pytest.fail)
+    with pytest.raises(ConversionError, match=r"z\.jsonl is the input and would be overwritten"):
+        convert(shards, shards / "z.jsonl", report=pytest.fail)
 
 
 def test_a_folder_without_records_is_refused(tmp_path: Path) -> None:

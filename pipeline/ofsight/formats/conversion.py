@@ -12,7 +12,7 @@ from ofsight.ingest.failures import FailureFile
 from ofsight.record import Record
 
 from .notes import Notes
-from .registry import export, import_records
+from .registry import export, import_parts, import_records
 
 
 @dataclass(slots=True)
@@ -63,8 +63,9 @@ def convert(
         When the input is a file of records and a line is none.
     """
     target = Path(out)
-    if str(source) != "-" and target.exists() and target.samefile(source):
-        raise ConversionError(f"{source} is the input and would be overwritten; give another output")
+    for part in import_parts(source):
+        if str(part) != "-" and target.exists() and target.samefile(part):
+            raise ConversionError(f"{part} is the input and would be overwritten; give another output")
     done = Conversion()
     found = import_records(source, from_format, notes=done.notes)
     with FailureFile(None if target == Path("-") else target) as failures:

@@ -177,15 +177,24 @@ def import_records(
     """
     if fmt is not None and fmt not in IMPORTERS:
         raise ConversionError(f"no format {fmt!r}: those that can be read are {', '.join(IMPORTERS)}")
-    kept = notes if notes is not None else Notes()
-    for part in _parts(source):
+    return _read(import_parts(source), fmt, notes if notes is not None else Notes())
+
+
+def _read(parts: Iterable[str | Path], fmt: str | None, notes: Notes) -> Iterator[Record | InputFailure]:
+    for part in parts:
         file = AnnotationFile(part)
         name = fmt if fmt is not None else guess_format(file, tuple(IMPORTERS))
-        yield from IMPORTERS[name].read(file, kept)
+        yield from IMPORTERS[name].read(file, notes)
 
 
-def _parts(source: str | Path) -> list[str | Path]:
-    """Return the files behind a source: itself, or those of a folder by name."""
+def import_parts(source: str | Path) -> list[str | Path]:
+    """Return the files behind a source: itself, or those of a folder by name.
+
+    Raises
+    ------
+    ConversionError
+        When a folder holds none.
+    """
     if str(source) == "-" or not Path(source).is_dir():
         return [source]
     columns = [path for path in Path(source).rglob("*.parquet") if path.is_file()]
