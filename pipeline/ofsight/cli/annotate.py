@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from ofsight.engine.run import RunOptions, default_workers, run
 from ofsight.engine.settings import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
+from ofsight.engine.summary import RunSummary
 from ofsight.ingest import DEFAULT_MAX_BYTES
 from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
@@ -125,8 +125,23 @@ def annotate(
         retry_errors=retry_errors,
         overwrite=overwrite,
     )
-    # disable=None: a bar on a terminal, none in a pipe.
-    with tqdm(unit=" documents", disable=True if quiet else None, file=sys.stderr) as bar:
+    summary = _run_with_bar(options) if sys.stderr.isatty() and not quiet else run(options, report=_tell)
+    if not quiet:
+        click.echo(summary.as_text(), err=True)
+    if summary.errors:
+        where = f"; see {errors_path(output)}" if output is not None else ""
+        click.echo(f"{summary.errors.total()} input(s) could not be processed{where}", err=True)
+        sys.exit(EXIT_SOME_FAILED)
+
+
+def _tell(failure: InputFailure) -> None:
+    click.echo(f"{failure.path}: {failure.message}", err=True)
+
+
+def _run_with_bar(options: RunOptions) -> RunSummary:
+    from tqdm import tqdm  # only where there is a terminal
+
+    with tqdm(unit=" documents", file=sys.stderr) as bar:
 
         def report(failure: InputFailure) -> None:
             tqdm.write(f"{failure.path}: {failure.message}", file=sys.stderr)
@@ -135,10 +150,4 @@ def annotate(
             bar.set_postfix_str(document_id, refresh=False)
             bar.update()
 
-        summary = run(options, report=report, progress=progress)
-    if not quiet:
-        click.echo(summary.as_text(), err=True)
-    if summary.errors:
-        where = f"; see {errors_path(output)}" if output is not None else ""
-        click.echo(f"{summary.errors.total()} input(s) could not be processed{where}", err=True)
-        sys.exit(EXIT_SOME_FAILED)
+        return run(options, report=report, progress=progress)

@@ -13,9 +13,7 @@ from typing import IO, Any
 
 from ofsight.ingest.failures import errors_path
 from ofsight.ingest.ids import UniqueIds
-from ofsight.ingest.jsonl import own_id
 from ofsight.ingest.units import InputUnit
-from ofsight.record.io import loads
 
 from .journal import Checkpoint
 from .outcome import Outcome
@@ -131,6 +129,9 @@ class KeptRecords:
         place = self._places.get(_key(unit.name, checksum)) if checksum else None
         if place is None:
             return None
+        from ofsight.ingest.jsonl import own_id
+        from ofsight.record.io import loads
+
         file = self._files[place[0]]
         file.seek(place[1])
         line = file.readline()

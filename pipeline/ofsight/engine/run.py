@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from filelock import FileLock, Timeout
 
@@ -23,18 +23,20 @@ from ofsight.ingest.ids import UniqueIds
 from ofsight.ingest.paths import STDIN
 from ofsight.ingest.units import InputUnit, find_units
 from ofsight.model_files import DEFAULT_MODEL
-from ofsight.record import ModelInfo
-from ofsight.record.io import dumps, loads
 
 from .earlier import KeptRecords, goes_on_from, keep, kept_files
-from .inline import InlineEngine
 from .interface import Done, Engine, Job
 from .journal import Checkpoint, Journal, Progress, journal_path, read_progress
+from .lean import import_spacy
 from .local import LocalEngine
 from .manifest import manifest_path, read_manifest, write_manifest
 from .outcome import Outcome
 from .outputs import LateOutput, Output, is_packed, open_output
 from .settings import Limits, WorkSettings
+
+if TYPE_CHECKING:
+    # A run with workers starts them before it imports what they need.
+    from ofsight.record import ModelInfo
 
 OnError = Literal["record", "stop"]
 
@@ -111,6 +113,9 @@ def run(
 
 def _engine(options: RunOptions) -> Engine:
     if options.workers == 0:
+        import_spacy()
+        from .inline import InlineEngine
+
         return InlineEngine(options.work)
     return LocalEngine(options.work, workers=options.workers, limits=options.limits)
 
@@ -259,6 +264,8 @@ def _line(outcome: Outcome, unique: str) -> bytes:
     assert outcome.line is not None  # noqa: S101  # an outcome without trouble has a line
     if outcome.line_id == unique:
         return outcome.line
+    from ofsight.record.io import dumps, loads
+
     return dumps(loads(outcome.line).model_copy(update={"id": unique})).encode()
 
 
