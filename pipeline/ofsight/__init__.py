@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from ofsight.pipeline import load
     from ofsight.record import Record
 
-__version__ = version("ofsight")
+    __version__: str
+
 __all__ = ["Record", "__version__", "annotate", "load"]
 
 _HOMES = {"load": "ofsight.pipeline", "annotate": "ofsight.engine.api", "Record": "ofsight.record"}
@@ -24,6 +24,8 @@ _HOMES = {"load": "ofsight.pipeline", "annotate": "ofsight.engine.api", "Record"
 
 def __getattr__(name: str) -> Any:
     """Import the heavy parts when they are first asked for, so that ``import ofsight`` is quick."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("ofsight")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

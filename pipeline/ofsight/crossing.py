@@ -25,7 +25,7 @@ _NO_FILE_PATH = "-"
 
 def record_from_doc(doc: Doc, *, model: ModelInfo | AnnotatorInfo | None = None) -> Record:
     """Collect the layers of ``doc`` into a record; see :meth:`ofsight.record.Record.from_doc`."""
-    text = doc.text
+    text = layers.get_text(doc)
     checksum = text_checksum(text)
     source = layers.get_plain(doc, "source_file")
     return Record(

@@ -25,6 +25,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
@@ -75,12 +76,23 @@ def _store(span: Span, attributes: dict[str, Any]) -> None:
     span.doc.user_data.setdefault(_PREFIX + "spans", {})[_span_key(span)] = attributes
 
 
+_texts: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def get_text(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy puts together from the tokens each time that it is asked for."""
+    text = _texts.get(doc)
+    if text is None:
+        text = _texts[doc] = doc.text
+    return text
+
+
 class TokenIndex:
     """Find the tokens under a stretch of characters quickly (``Doc.char_span`` searches anew each time)."""
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def span(self, start: int, end: int, label: str, span_id: str = "") -> Span | None:
         """Return the tokens that ``text[start:end]`` touches as a span, or None when it touches none."""

@@ -119,7 +119,7 @@ def reading_text(doc: Doc) -> str:
     cached = layers.get_plain(doc, "reading_text")
     if isinstance(cached, str):
         return cached
-    folded = doc.text.translate(_FOLD)
+    folded = layers.get_text(doc).translate(_FOLD)
     wanted = BODY_LABELS | {"byline", "table"} if layers.get_meta(doc).kind == "report" else BODY_LABELS
     parts: list[str] = []
     position = 0

@@ -80,7 +80,7 @@ def test_the_bar_shows_rate_and_remaining_time(monkeypatch: pytest.MonkeyPatch) 
 
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    with ProgressBar(quiet=False) as bar:
+    with ProgressBar() as bar:
         assert bar.wants_total
         bar._bar.delay = 0
         bar.started(2)
@@ -91,11 +91,3 @@ def test_the_bar_shows_rate_and_remaining_time(monkeypatch: pytest.MonkeyPatch) 
     shown = terminal.getvalue()
     assert "x.pdf: is broken" in shown
     assert "12/12" in shown
-
-
-def test_there_is_no_bar_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    with ProgressBar(quiet=False) as bar:
-        assert not bar.wants_total
-        bar.started(0)
-        bar.done("a", 10)
-    assert capsys.readouterr().err == ""

@@ -12,14 +12,12 @@ import click
 from ofsight.engine.json_log import JsonLog
 from ofsight.engine.listener import Listener
 from ofsight.engine.options import RunOptions, default_workers
-from ofsight.engine.plan import make_plan
 from ofsight.engine.run import run
 from ofsight.engine.settings import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
 from ofsight.ingest import DEFAULT_MAX_BYTES
+from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
 from ofsight.model_files import DEFAULT_MODEL
-
-from .progress import ProgressBar
 
 EXIT_SOME_FAILED = 3
 _MEGABYTE = 1_000_000
@@ -147,11 +145,12 @@ def annotate(
         shard_records=shard_records,
     )
     if dry_run:
+        from ofsight.engine.plan import make_plan
+
         click.echo(make_plan(options).as_text())
         return
     with ExitStack() as stack:
-        listener: Listener = _json_log() if log_json else stack.enter_context(ProgressBar(quiet=quiet))
-        summary = run(options, listener)
+        summary = run(options, _listener(stack, log_json=log_json, quiet=quiet))
     if log_json:
         sys.exit(EXIT_SOME_FAILED if summary.errors else 0)
     if not quiet:
@@ -160,6 +159,23 @@ def annotate(
         where = f"; see {errors_path(output)}" if output is not None else ""
         click.echo(f"{summary.errors.total()} input(s) could not be processed{where}", err=True)
         sys.exit(EXIT_SOME_FAILED)
+
+
+class _Lines(Listener):
+    """Says in a line what could not be processed."""
+
+    def failed(self, failure: InputFailure) -> None:
+        click.echo(f"{failure.path}: {failure.message}", err=True)
+
+
+def _listener(stack: ExitStack, *, log_json: bool, quiet: bool) -> Listener:
+    if log_json:
+        return _json_log()
+    if quiet or not sys.stderr.isatty():
+        return _Lines()
+    from .progress import ProgressBar  # only where there is a terminal
+
+    return stack.enter_context(ProgressBar())
 
 
 def _json_log() -> JsonLog:

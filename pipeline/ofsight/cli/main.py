@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from ofsight import __version__
+from ofsight.engine.lean import leave_out_training_libraries
 from ofsight.errors import OfsightError
 
 # Each command's module is imported when it is called: ``ofsight --help`` stays quick.
@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="ofsight")
+@click.version_option(package_name="ofsight", prog_name="ofsight")
 def cli() -> None:
     """Read news and inspection reports on English children's services into annotated JSONL."""
 
@@ -54,6 +54,8 @@ def main() -> None:
 
     Where the reader of our output (head, less) went away, click ends quietly with exit code 1.
     """
+    if sys.argv[1:2] != ["train"]:
+        leave_out_training_libraries()
     try:
         cli()
     except OfsightError as error:

@@ -14,20 +14,13 @@ from ofsight.ingest.document import InputFailure
 
 
 class ProgressBar(Listener):
-    """A bar with rate and remaining time on a terminal, none in a pipe; failures as lines. A context manager.
+    """A bar with rate and remaining time on standard error; failures as lines above it. A context manager."""
 
-    Parameters
-    ----------
-    quiet : bool
-        No bar anywhere.
-    """
+    wants_total = True
 
-    def __init__(self, *, quiet: bool) -> None:
-        # disable=None: a bar on a terminal, none in a pipe. smoothing=0: the mean rate.
-        self._bar = tqdm(
-            unit=" documents", disable=True if quiet else None, file=sys.stderr, smoothing=0, delay=1
-        )
-        self.wants_total = not self._bar.disable
+    def __init__(self) -> None:
+        # smoothing=0: what is left is told by the mean rate, since documents differ much.
+        self._bar = tqdm(unit=" documents", file=sys.stderr, smoothing=0, delay=1)
         self._pace = Pace()
 
     def __enter__(self) -> Self:

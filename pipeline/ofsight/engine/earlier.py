@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ofsight.errors import EngineError
 from ofsight.ingest.failures import errors_path
 from ofsight.ingest.ids import UniqueIds
 from ofsight.ingest.units import InputUnit
-from ofsight.record import ModelInfo
 
 from .inputs_seen import InputsSeen
 from .journal import Checkpoint, Progress, journal_path, read_progress
@@ -21,6 +20,9 @@ from .manifest import read_manifest
 from .options import RunOptions
 from .outputs import OutputForm
 from .outputs.plain import plain_lines
+
+if TYPE_CHECKING:
+    from ofsight.record import ModelInfo
 
 _NAMES: Final = {
     "model": "model",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from ofsight.ingest.units import InputUnit
-from ofsight.record import ModelInfo
 
 from .outcome import Outcome
+
+if TYPE_CHECKING:
+    from ofsight.record import ModelInfo
 
 
 class Job(NamedTuple):

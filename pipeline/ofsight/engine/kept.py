@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from ofsight.ingest.jsonl import own_id
 from ofsight.ingest.units import InputUnit
-from ofsight.record.io import loads
 
 from .journal import Checkpoint
 from .outcome import Outcome
@@ -87,6 +85,10 @@ class KeptRecords:
         place = self._places.get(_key(unit.name, checksum)) if checksum else None
         if place is None:
             return None
+        # What the reading process does not need otherwise.
+        from ofsight.ingest.jsonl import own_id
+        from ofsight.record.io import loads
+
         file = self._files[place[0]]
         file.seek(place[1])
         line = file.readline()

@@ -6,17 +6,19 @@ import queue
 import threading
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ofsight.errors import EngineError
 from ofsight.ingest.units import InputUnit
-from ofsight.record import ModelInfo
 
 from .interface import Done, Job
 from .outcome import Outcome
 from .process import CRASH, WorkerProcess
 from .settings import Limits, WorkSettings
 from .window import in_order
+
+if TYPE_CHECKING:
+    from ofsight.record import ModelInfo
 
 _AHEAD: Final = 16
 """Jobs that may be open for each worker: one slow document does not stop the others."""
@@ -32,6 +34,8 @@ _Result = tuple[int, Outcome] | Exception
 
 class LocalEngine:
     """Worker processes, each led by a thread of its own; an :class:`.interface.Engine`.
+
+    The first starts at once, each other one when there is a document more than there are workers.
 
     A worker that dies, or is stopped for a document that went over a limit, is replaced; its document is
     tried once more when it died, and is then a failure. Only that document is lost.
@@ -54,6 +58,7 @@ class LocalEngine:
         self._ready: queue.SimpleQueue[ModelInfo | Exception] = queue.SimpleQueue()
         self._live: dict[int, WorkerProcess] = {}
         self._closing = threading.Event()
+        self._wanted = [threading.Event() for _ in range(workers)]
         self._info: ModelInfo | None = None
         self._leaders = [
             threading.Thread(target=self._lead, args=(index,), daemon=True) for index in range(workers)
@@ -61,6 +66,7 @@ class LocalEngine:
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Self:
+        self._want(1)  # the model is loaded while inputs are looked at
         for thread in (*self._leaders, self._watcher):
             thread.start()
         return self
@@ -72,6 +78,7 @@ class LocalEngine:
         trace: TracebackType | None,
     ) -> None:
         self._closing.set()
+        self._want(len(self._leaders))
         for _ in self._leaders:
             self._jobs.put(None)
         for worker in list(self._live.values()):
@@ -97,28 +104,40 @@ class LocalEngine:
 
     def annotate(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """Yield what came of each job, in their order."""
+        unfinished = 0
 
         def receive() -> tuple[int, Outcome]:
+            nonlocal unfinished
             result = self._results.get()
             if isinstance(result, Exception):
                 raise result
+            unfinished -= 1
             return result
 
         def submit(number: int, unit: InputUnit) -> None:
+            nonlocal unfinished
+            unfinished += 1
+            self._want(unfinished)
             self._jobs.put((number, unit))
 
         return in_order(jobs, submit, receive, most=_AHEAD * len(self._leaders))
 
+    def _want(self, workers: int) -> None:
+        """Let so many workers start; those that have started stay."""
+        for wanted in self._wanted[:workers]:
+            wanted.set()
+
     def _lead(self, index: int) -> None:
         """Give units to one worker after the other, until there are no more."""
-        worker: WorkerProcess | None = None
+        self._wanted[index].wait()
+        if self._closing.is_set():
+            return
         try:
-            if index == 0:  # the others start when there is work for them
-                worker = self._start(index)
+            worker = self._start(index)
             while (job := self._jobs.get()) is not None and not self._closing.is_set():
                 number, unit = job
                 for _ in range(_TRIES):
-                    if worker is None or not worker.is_alive:
+                    if not worker.is_alive:
                         worker = self._start(index)
                     outcome = worker.annotate(unit)
                     if outcome.trouble is None or outcome.trouble.error != CRASH or self._closing.is_set():

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import platform
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +89,8 @@ def _described(path: Path) -> dict[str, Any]:
 
 def _software() -> dict[str, str]:
     """Return the versions that records may depend on."""
+    from importlib.metadata import version  # slow to import, and the run has ended
+
     packages = {name: version(name) for name in ("ofsight", *_PACKAGES)}
     return {**packages, "python": platform.python_version(), "machine": platform.machine()}
 

@@ -10,7 +10,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import psutil
 
@@ -18,11 +18,13 @@ import ofsight
 from ofsight import errors
 from ofsight.errors import EngineError, OfsightError
 from ofsight.ingest.units import InputUnit
-from ofsight.record import ModelInfo
 
 from .frames import read_frame, write_frame
 from .outcome import Outcome, Trouble
 from .settings import Limits, WorkSettings
+
+if TYPE_CHECKING:
+    from ofsight.record import ModelInfo
 
 _COMMAND: Final = (sys.executable, "-P", "-m", "ofsight.engine.worker")
 CRASH: Final = "crash"
@@ -72,6 +74,8 @@ class WorkerProcess:
         header = None
         with suppress(BrokenPipeError):
             write_frame(self._inward, self._settings.as_message())
+            from ofsight.record import ModelInfo  # imported while the worker does the same
+
             frame = read_frame(self._outward)
             header = frame.header if frame else None
         if header is None:
@@ -180,4 +184,5 @@ def _environment() -> dict[str, Any]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",  # should anything ever hang on the order of a set, it does so alike everywhere
     }

@@ -15,15 +15,14 @@ from ofsight.ingest.failures import errors_path
 from ofsight.ingest.ids import UniqueIds
 from ofsight.ingest.paths import STDIN
 from ofsight.ingest.units import InputUnit, find_units
-from ofsight.record.io import dumps, loads
 
 from .counting import counted
 from .earlier import earlier_progress, goes_on_from, run_head
-from .inline import InlineEngine
 from .inputs_seen import InputsSeen
 from .interface import Done, Engine, Job
 from .journal import Checkpoint, Journal, journal_path
 from .kept import KeptRecords, keep, kept_files, read_head
+from .lean import import_spacy
 from .listener import Listener
 from .local import LocalEngine
 from .manifest import manifest_path, write_manifest
@@ -77,6 +76,9 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
 
 def _engine(options: RunOptions) -> Engine:
     if options.workers == 0:
+        import_spacy()
+        from .inline import InlineEngine  # as a worker, it imports what annotates
+
         return InlineEngine(options.work)
     return LocalEngine(options.work, workers=options.workers, limits=options.limits)
 
@@ -259,6 +261,8 @@ def _line(line: bytes, outcome: Outcome, unique: str) -> bytes:
     """Return the line of a record with the id that it has in this run."""
     if outcome.line_id == unique:
         return line
+    from ofsight.record.io import dumps, loads  # two documents with one id: few runs have them
+
     return dumps(loads(line).model_copy(update={"id": unique})).encode()
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ofsight.ingest.document import InputFailure
-from ofsight.record import Record
+
+if TYPE_CHECKING:
+    from ofsight.record import Record
 
 _COUNTERS: Final = ("kinds", "blocks", "entities", "themes", "polarities", "facts", "errors")
 

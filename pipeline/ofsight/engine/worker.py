@@ -12,6 +12,7 @@ from typing import IO, Any, Final
 from ofsight.errors import OfsightError
 
 from .frames import read_frame, write_frame
+from .lean import import_spacy, leave_out_training_libraries, loading_for_good
 from .settings import WorkSettings
 
 _LOOKS_FOR_PARENT: Final = 1.0
@@ -38,9 +39,12 @@ def serve(inward: IO[bytes], outward: IO[bytes]) -> None:
     if first is None:
         return
     try:
-        from .annotator import Annotator  # the pipeline and its libraries: what starting costs
+        with loading_for_good():
+            leave_out_training_libraries()
+            import_spacy()
+            from .annotator import Annotator  # the pipeline and its libraries: what starting costs
 
-        annotator = Annotator(WorkSettings.from_message(first.header))
+            annotator = Annotator(WorkSettings.from_message(first.header))
     except OfsightError as error:
         write_frame(outward, {"fatal": [type(error).__name__, str(error)]})
         return

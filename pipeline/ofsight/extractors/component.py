@@ -14,9 +14,8 @@ from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.states import take_states
 
 from .answers import Extractor
-from .loading import check_labels, check_states, load_extractor
-from .merging import add_entities, add_themes
 
+# spaCy imports this module to know its factory: what loads extractors is imported where there are some.
 _log = logging.getLogger(__name__)
 STAGE: Final = "ofsight_extractors"
 _READ: Final = "ofsight_read"
@@ -45,6 +44,9 @@ class ExtractorStage:
         ExtractorError
             When an extractor cannot read the document.
         """
+        from .loading import check_states
+        from .merging import add_entities, add_themes
+
         states = take_states(doc)
         check_states(self.extractors, None if states is None else states.checksum)
         scores: dict[tuple[int, int], dict[str, float]] = {}
@@ -70,6 +72,8 @@ def make_extractor_stage(nlp: Language, name: str, paths: list[str]) -> Extracto
     ExtractorError
         When one cannot be loaded, was learned on another reader, or has a label that the model has.
     """
+    from .loading import check_labels, check_states, load_extractor
+
     extractors = [load_extractor(path, nlp.vocab) for path in paths]
     found = nlp.get_pipe(_READ) if nlp.has_pipe(_READ) else None
     reader = found if isinstance(found, ReadStage) else None

@@ -34,7 +34,7 @@ def _judgements(doc: Doc, setting: Setting) -> list[Judgement]:
         return find_stated_judgements(setting)
     sentences = layers.get_sentences(doc)
     inspection = setting.meta.inspection
-    own = find_report_judgements(doc.text, inspection, layers.get_blocks(doc), sentences)
+    own = find_report_judgements(layers.get_text(doc), inspection, layers.get_blocks(doc), sentences)
     if not own:
         return find_stated_judgements(setting)
     earlier = find_earlier_judgements(setting.text, sentences, layers.get_entities(doc), inspection)

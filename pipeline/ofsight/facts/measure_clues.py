@@ -66,7 +66,8 @@ def collect_clues(text: str, unit: Unit, quantity: Entity, *, ruled: str | None,
         names.add("one")
     if any(character.isdigit() for character in quantity.text or ""):
         names.add("digits")
-    clues: Clues = dict.fromkeys(names, 1.0)
+    # A set's order is another in each process, and with it the last digits of a sum.
+    clues: Clues = dict.fromkeys(sorted(names), 1.0)
     clues |= dict.fromkeys(_said_by_finding(unit, quantity), _SLIGHT)  # a reader may be wrong about it
     clues |= {f"shortly before: {word}": _SLIGHT for word in before[-_AROUND:]}
     clues |= {f"shortly after: {word}": _SLIGHT for word in after[:_AROUND]}

@@ -49,7 +49,7 @@ class Setting:
         meta = layers.get_meta(doc)
         return cls(
             text=reading_text(doc),
-            raw=doc.text,
+            raw=layers.get_text(doc),
             meta=meta,
             date=document_date(doc),
             units=tuple(_units(doc, meta)),

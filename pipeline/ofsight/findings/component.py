@@ -120,7 +120,7 @@ class FindingStage:
         layers.set_findings(doc, findings)
         if not report:
             voices = hear_findings(reading.quotations, voices, findings)
-        spoken_text = doc.text if reading.quotations else ""  # putting the text together again costs time
+        spoken_text = layers.get_text(doc) if reading.quotations else ""
         layers.set_quotations(doc, make_quotations(spoken_text, reading.quotations, voices, entities))
         return doc
 

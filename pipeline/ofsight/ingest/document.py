@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ofsight.record import Meta, Source
+if TYPE_CHECKING:
+    from ofsight.record import Meta, Source
+
+
+def _nothing_known() -> Meta:
+    from ofsight.record import Meta  # a run that has workers lists inputs without it, and so starts sooner
+
+    return Meta()
 
 
 class LineHint(NamedTuple):
@@ -31,7 +38,7 @@ class InputDocument:
     id: str
     source: Source
     text: str
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = field(default_factory=_nothing_known)
     hints: tuple[LineHint, ...] = ()
 
 
@@ -61,5 +68,5 @@ class Content:
     """What a reader makes of one input's bytes: the text, what the format says of it, and its layout."""
 
     text: str
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = field(default_factory=_nothing_known)
     hints: tuple[LineHint, ...] = ()

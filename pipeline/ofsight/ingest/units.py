@@ -11,12 +11,11 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ofsight.errors import IngestError
-from ofsight.record import Source
 
-from . import detect, jsonl
+from . import detect
 from .document import Content
 from .ids import file_stem
 from .parquet_rows import parquet_lines
@@ -24,6 +23,10 @@ from .paths import STDIN, FoundInput, find_inputs
 from .readers import read_content
 from .streams import InputStream, Line, open_input
 from .text import has_visible_text
+
+if TYPE_CHECKING:
+    # Who only finds units, as a run with workers does, need not wait for the record's models.
+    from ofsight.record import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +189,18 @@ def _read_whole(stream: InputStream, name: str) -> tuple[Source, Content]:
     content = read_content(media_type, data, name)
     if not has_visible_text(content.text):
         raise IngestError("empty", "holds no text; check that this is the right file")
-    return Source(path=name, media_type=media_type, sha256=stream.sha256()), content
+    return _source(name, media_type, stream.sha256()), content
+
+
+def _source(path: str, media_type: str, sha256: str) -> Source:
+    from ofsight.record import Source
+
+    return Source(path=path, media_type=media_type, sha256=sha256)
 
 
 def _read_line(unit: InputUnit, line: Line, max_bytes: int) -> Reading:
+    from . import jsonl
+
     row = jsonl.read_line(line, max_bytes)
     if row is None:  # find_units passes blank lines over
         return Reading(unit.wanted_id, IngestError("empty", f"line {line.number} is blank"))
@@ -199,6 +210,4 @@ def _read_line(unit: InputUnit, line: Line, max_bytes: int) -> Reading:
     if not has_visible_text(row.result.text):
         problem = IngestError("empty", f"line {line.number} holds no text; leave it out or fill it")
         return Reading(wanted, problem)
-    return Reading(
-        wanted, (Source(path=unit.name, media_type=unit.media_type, sha256=row.sha256), row.result)
-    )
+    return Reading(wanted, (_source(unit.name, unit.media_type, row.sha256), row.result))

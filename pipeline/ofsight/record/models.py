@@ -39,7 +39,9 @@ from .types import (
     Sha256,
     SourceClass,
     Text,
+    Unrounded,
     Value,
+    rounded_scores,
 )
 
 if TYPE_CHECKING:
@@ -49,12 +51,16 @@ if TYPE_CHECKING:
 
 
 class Frozen(BaseModel):
-    """Base of all parts of a record: immutable, no unknown keys, keys written in order of declaration."""
+    """Base of all parts of a record: immutable, no unknown keys, keys written in order of declaration.
+
+    Every start waits for these models: they are built when they are first used, and what is said of their
+    fields is read from the source when the schema is asked for (:mod:`ofsight.record.schema`).
+    """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        defer_build=True,
         json_schema_serialization_defaults_required=True,
     )
 
@@ -154,9 +160,7 @@ class Finding(Spanned):
     """Whose assertion it is."""
     councils: tuple[CouncilCode, ...]
     """GSS codes of the authorities it is about."""
-    theme_scores: (
-        Annotated[dict[Name, Score], AfterValidator(lambda scores: dict(sorted(scores.items())))] | None
-    ) = None
+    theme_scores: Annotated[dict[Name, Unrounded], AfterValidator(rounded_scores)] | None = None
     """Confidence by theme; null in gold."""
     score: Score = None
     """Confidence in 0..1 that it is a finding; null in gold."""

@@ -65,6 +65,11 @@ def _check_date_or_interval(value: str) -> str:
     return value
 
 
+def rounded_scores(scores: dict[str, float | None]) -> dict[str, float | None]:
+    """Return scores by name, rounded as a :data:`Score` is: in one call, for there are many of them."""
+    return {name: None if score is None else _four_decimals(score) for name, score in sorted(scores.items())}
+
+
 def _four_decimals(score: float) -> float:
     # Rounded when made, so that a record equals what is read back; adding 0.0 turns -0.0 into 0.0.
     return round(score, SCORE_DECIMALS) + 0.0
@@ -107,6 +112,7 @@ Offset = Annotated[int, Field(ge=0, strict=True)]
 Evidence = tuple[Offset, Offset]
 Flag = Annotated[bool, Field(strict=True)]
 Score = Annotated[float, Field(ge=0.0, le=1.0, strict=True), AfterValidator(_four_decimals)] | None
+Unrounded = Annotated[float, Field(ge=0.0, le=1.0, strict=True)] | None
 Number = Annotated[int | float, PlainValidator(_check_number), WithJsonSchema({"type": "number"})]
 Value = Annotated[
     str | int | float | None,

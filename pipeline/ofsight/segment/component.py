@@ -27,7 +27,7 @@ class Segmenter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Segment one document in place and return it."""
-        text = doc.text
+        text = layers.get_text(doc)
         meta = layers.get_meta(doc)
         kind = meta.kind or detect_kind(text)
         hints = layers.get_plain(doc, "hints")

@@ -60,10 +60,10 @@ def decode_spans(logits: npt.NDArray[np.floating], transitions: Doubles) -> list
     """
     if len(logits) == 0:
         return []
-    scores = log_softmax(logits)
-    likeliest = scores.argmax(axis=1)
+    likeliest = logits.argmax(axis=1)
     if not likeliest.any():
         return []
+    scores = log_softmax(logits)
     # No path is likelier than the likeliest label of each word, which mostly is a path.
     path = likeliest.tolist() if _is_path(likeliest) else _best_path(scores, transitions)
     spans: list[LabelledSpan] = []

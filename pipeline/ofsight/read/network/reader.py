@@ -193,27 +193,20 @@ class NetworkReader:
         ]
 
     def _sentences(self, prepared: Prepared, logits: SentenceLogits) -> list[SentenceReading]:
+        count = len(prepared.sentences)
         groups = self.labels.groups
-        readings = []
-        for (start, end), row in zip(prepared.sentences, logits.sentences, strict=True):
-            if not groups or bool(np.isnan(row).any()):
-                readings.append(SentenceReading(start, end, finding=0.0))
-                continue
-            parts = {name: row[place].astype(np.float64) for name, place in groups.items()}
-            readings.append(
-                SentenceReading(
-                    start,
-                    end,
-                    finding=self._finding(parts.get("finding")),
-                    themes=_named(self.labels.themes, self.calibration.themes, parts.get("themes")),
-                    polarity=_named(self.labels.polarities, self.calibration.polarity, parts.get("polarity")),
-                    source=_named(self.labels.sources, self.calibration.source, parts.get("source")),
-                )
+        unread = np.asarray(np.isnan(logits.sentences).any(axis=1)) if groups else np.ones(count, np.bool_)
+        parts = {name: logits.sentences[:, place].astype(np.float64) for name, place in groups.items()}
+        findings = self.calibration.finding(parts["finding"])[:, 0] if "finding" in parts else np.zeros(count)
+        themes = _named(self.labels.themes, self.calibration.themes, parts.get("themes"), count)
+        polarity = _named(self.labels.polarities, self.calibration.polarity, parts.get("polarity"), count)
+        source = _named(self.labels.sources, self.calibration.source, parts.get("source"), count)
+        return [
+            SentenceReading(start, end, finding=0.0) if nothing else SentenceReading(start, end, *answers)
+            for (start, end), nothing, *answers in zip(
+                prepared.sentences, unread.tolist(), findings.tolist(), themes, polarity, source, strict=True
             )
-        return readings
-
-    def _finding(self, logits: Logits | None) -> float:
-        return 0.0 if logits is None else float(self.calibration.finding(logits)[0])
+        ]
 
 
 def _spans(
@@ -242,10 +235,13 @@ def _spans(
             yield int(starts[span.start]), int(ends[span.end - 1]), span.label, span.logprob
 
 
-def _named(names: Sequence[str], calibrate: Scale, logits: Logits | None) -> dict[str, float]:
+def _named(
+    names: Sequence[str], calibrate: Scale, logits: Logits | None, count: int
+) -> list[dict[str, float]]:
+    """Return the probabilities of each of so many sentences by label; nothing where none were asked."""
     if logits is None:
-        return {}
-    return dict(zip(names, calibrate(logits).tolist(), strict=True))
+        return [{} for _ in range(count)]
+    return [dict(zip(names, row, strict=True)) for row in calibrate(logits).tolist()]
 
 
 def _runs(count: int, wanted: Collection[int] | None) -> list[tuple[int, int]]:

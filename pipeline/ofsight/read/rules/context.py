@@ -53,7 +53,7 @@ class RuleContext:
         return cls(
             doc=doc,
             text=reading_text(doc),
-            raw=doc.text,
+            raw=layers.get_text(doc),
             units=reading_units(doc),
             sentences=[(s.start, s.end) for s in layers.get_sentences(doc)],
             blocks=layers.get_blocks(doc),

@@ -44,33 +44,39 @@ class NameFinder:
     """
 
     def __init__(self, names: Iterable[str], *, ignore_case: bool = False) -> None:
-        by_first: dict[str, set[str]] = {}
+        self._by_first: dict[str, set[str]] = {}
         for name in names:
             bare = name.removeprefix("the ")
             first = _FIRST_WORD.match(bare)
             if not first:
                 raise ValueError(f"a name must begin with a letter: {name!r}")
-            by_first.setdefault(first.group().lower(), set()).add(name)
+            self._by_first.setdefault(first.group().lower(), set()).add(name)
+        self._ignore_case = ignore_case
         self._patterns: dict[str, re.Pattern[str]] = {}
-        for word, group in by_first.items():
-            longest_first = sorted(group, key=lambda name: (-len(name), name))
-            alternatives = [_alternative(name, ignore_case=ignore_case) for name in longest_first]
-            self._patterns[word] = re.compile(
-                f"(?:{'|'.join(alternatives)})(?![A-Za-z&])", re.IGNORECASE if ignore_case else 0
-            )
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the spans of names in ``text[start:end]``, left to right, not overlapping."""
-        patterns = self._patterns
+        known = self._by_first
         position = start
         for word in CAPITALISED.finditer(text, start, end):
             if word.start() < position:
                 continue
-            pattern = patterns.get(word.group().lower())
-            found = pattern.match(text, word.start(), end) if pattern else None
+            first = word.group().lower()
+            found = self._pattern(first).match(text, word.start(), end) if first in known else None
             if found:
                 yield found.span()
                 position = found.end()
+
+    def _pattern(self, first: str) -> re.Pattern[str]:
+        """Return the pattern of the names with a first word; it is made when the word is first met."""
+        pattern = self._patterns.get(first)
+        if pattern is None:
+            longest_first = sorted(self._by_first[first], key=lambda name: (-len(name), name))
+            alternatives = [_alternative(name, ignore_case=self._ignore_case) for name in longest_first]
+            pattern = self._patterns[first] = re.compile(
+                f"(?:{'|'.join(alternatives)})(?![A-Za-z&])", re.IGNORECASE if self._ignore_case else 0
+            )
+        return pattern
 
 
 def _alternative(name: str, *, ignore_case: bool) -> str:
