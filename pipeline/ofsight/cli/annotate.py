@@ -56,9 +56,22 @@ _MEGABYTE = 1_000_000
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
-    default=default_workers,
     show_default="number of processors",
     help="Processes that annotate; 0 does it in this one, without limits.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Annotate on this machine, or on a Ray cluster (extra ray).",
+)
+@click.option(
+    "--ray-address",
+    envvar="RAY_ADDRESS",
+    show_envvar=True,
+    metavar="auto|HOST:PORT",
+    help="The cluster; if not given, Ray is started on this machine for the run.",
 )
 @click.option(
     "--resume", is_flag=True, help="Go on with a run that stopped, or annotate what is new or changed."
@@ -88,7 +101,9 @@ def annotate(
     no_text: bool,
     on_error: str,
     max_megabytes: int,
-    workers: int,
+    workers: int | None,
+    engine: str,
+    ray_address: str | None,
     resume: bool,
     retry_errors: bool,
     overwrite: bool,
@@ -111,6 +126,8 @@ def annotate(
         raise click.UsageError("--retry-errors goes with --resume")
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite exclude each other")
+    if workers is None:
+        workers = 0 if engine == "ray" else default_workers()
     options = RunOptions(
         paths=paths,
         output=output,
@@ -124,6 +141,8 @@ def annotate(
         resume=resume,
         retry_errors=retry_errors,
         overwrite=overwrite,
+        engine="ray" if engine == "ray" else "local",
+        ray_address=ray_address,
     )
     # disable=None: a bar on a terminal, none in a pipe.
     with tqdm(unit=" documents", disable=True if quiet else None, file=sys.stderr) as bar:

@@ -37,6 +37,7 @@ from .outputs import LateOutput, Output, is_packed, open_output
 from .settings import Limits, WorkSettings
 
 OnError = Literal["record", "stop"]
+EngineName = Literal["local", "ray"]
 
 SYNC_DOCUMENTS: Final = 64
 """So many documents are synced to the disk together, or as many as are done in :data:`SYNC_SECONDS`."""
@@ -48,7 +49,8 @@ class RunOptions:
     """What to annotate and how.
 
     ``output`` None means standard output; failures are then reported through ``report`` only. ``workers`` 0
-    annotates in this process.
+    annotates in this process; with the engine ``"ray"`` it takes all processors of the cluster at
+    ``ray_address``, or of one that is started on this machine where that is None.
     """
 
     paths: tuple[str, ...]
@@ -63,6 +65,8 @@ class RunOptions:
     resume: bool = False
     retry_errors: bool = False
     overwrite: bool = False
+    engine: EngineName = "local"
+    ray_address: str | None = None
 
     @property
     def work(self) -> WorkSettings:
@@ -110,6 +114,12 @@ def run(
 
 
 def _engine(options: RunOptions) -> Engine:
+    if options.engine == "ray":
+        from .ray import RayEngine  # Ray is an extra
+
+        return RayEngine(
+            options.work, workers=options.workers, limits=options.limits, address=options.ray_address
+        )
     if options.workers == 0:
         return InlineEngine(options.work)
     return LocalEngine(options.work, workers=options.workers, limits=options.limits)
@@ -127,11 +137,13 @@ class _Run:
         self._ids = UniqueIds()
         self._summary = RunSummary()
         self._done = 0
+        self._workers = options.workers
         self._started = datetime.now(UTC)
 
     def of(self, engine: Engine) -> RunSummary:
         """Run it with the workers of an engine."""
         options = self._options
+        self._workers = getattr(engine, "workers", options.workers)
         if options.output is None:
             with closing(open_output(None)) as output:
                 self._write(engine, (Job(unit) for unit in self._units()), output, None, None)
@@ -243,7 +255,7 @@ class _Run:
         options = self._options
         about = {
             "inputs": {"paths": list(options.paths), "documents": checkpoint.done},
-            "engine": {"name": "local", "workers": options.workers},
+            "engine": {"name": options.engine, "workers": self._workers},
             "started": self._started.isoformat(timespec="seconds"),
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self._summary.seconds, 1),
