@@ -72,8 +72,7 @@ class Cluster:
                 self._join(self._address)
         except (OSError, RuntimeError, ValueError, ImportError, self.errors.RayError) as error:
             self._tidy()
-            where = "start on this machine" if self._address is None else f"connect to {self._address!r}"
-            raise EngineError(f"Ray does not {where}: {error}") from error
+            raise EngineError(self._refusal(error)) from error
         self._is_ours = True
         return self
 
@@ -117,6 +116,15 @@ class Cluster:
             socket.create_connection((host, int(port)), _ANSWERS).close()
         with _environment(_QUIET):
             self.ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+
+    def _refusal(self, error: Exception) -> str:
+        reason = str(error).strip().rstrip(".")
+        if self._address is None:
+            return f"Ray does not start on this machine: {reason}; give the address of a cluster"
+        return (
+            f"no Ray cluster answers at {self._address!r}: {reason};"
+            " check the address, or give none to start Ray on this machine"
+        )
 
     def _tidy(self) -> None:
         if self._folder is not None:
