@@ -8,17 +8,24 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Final, Self
 
+from ofsight.errors import EngineError
 from ofsight.ingest.units import InputUnit
 from ofsight.record import ModelInfo
 
 from .interface import Done, Job
 from .outcome import Outcome
+from .process import CRASH, WorkerProcess
 from .settings import Limits, WorkSettings
-from .tended import LOOKS, TendedWorker
 from .window import in_order
 
 _AHEAD: Final = 16
 """Jobs that may be open for each worker: one slow document does not stop the others."""
+_LOOKS: Final = 0.1
+"""Seconds between looks at what the workers use."""
+_TRIES: Final = 2
+"""A document whose worker died gets so many tries: something else may have ended the first."""
+_STARTS: Final = 3
+"""Workers in a row that may fail to start before the run ends."""
 
 _Result = tuple[int, Outcome] | Exception
 
@@ -45,7 +52,7 @@ class LocalEngine:
         self._jobs: queue.SimpleQueue[tuple[int, InputUnit] | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[_Result] = queue.SimpleQueue()
         self._ready: queue.SimpleQueue[ModelInfo | Exception] = queue.SimpleQueue()
-        self._live: dict[int, TendedWorker] = {}
+        self._live: dict[int, WorkerProcess] = {}
         self._closing = threading.Event()
         self._info: ModelInfo | None = None
         self._leaders = [
@@ -104,21 +111,41 @@ class LocalEngine:
 
     def _lead(self, index: int) -> None:
         """Give units to one worker after the other, until there are no more."""
-        worker = TendedWorker(self._settings, self._limits)
-        self._live[index] = worker
+        worker: WorkerProcess | None = None
         try:
             if index == 0:  # the others start when there is work for them
-                self._ready.put(worker.start())
+                worker = self._start(index)
             while (job := self._jobs.get()) is not None and not self._closing.is_set():
                 number, unit = job
-                self._results.put((number, worker.annotate(unit)))
+                for _ in range(_TRIES):
+                    if worker is None or not worker.is_alive:
+                        worker = self._start(index)
+                    outcome = worker.annotate(unit)
+                    if outcome.trouble is None or outcome.trouble.error != CRASH or self._closing.is_set():
+                        break
+                self._results.put((number, outcome))
         except Exception as error:  # the run must hear of it, or would wait for ever
             self._ready.put(error)
             self._results.put(error)
         finally:
-            self._live.pop(index).close()
+            if index in self._live:
+                self._live.pop(index).close()
+
+    def _start(self, index: int) -> WorkerProcess:
+        for attempt in range(_STARTS):
+            if index in self._live:
+                self._live.pop(index).close()
+            worker = self._live[index] = WorkerProcess(self._settings, self._limits)
+            try:
+                self._ready.put(worker.wait_until_ready())
+            except EngineError:
+                if attempt + 1 == _STARTS or self._closing.is_set():
+                    raise
+            else:
+                return worker
+        raise AssertionError  # the loop above returns or raises
 
     def _watch(self) -> None:
-        while not self._closing.wait(LOOKS):
+        while not self._closing.wait(_LOOKS):
             for worker in list(self._live.values()):
                 worker.watch()
