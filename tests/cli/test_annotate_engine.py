@@ -28,7 +28,7 @@ def test_the_engine(
 ) -> None:
     seen: list[RunOptions] = []
 
-    def run(options: RunOptions, **_more: object) -> RunSummary:
+    def run(options: RunOptions, *_more: object, **_named: object) -> RunSummary:
         seen.append(options)
         return RunSummary()
 

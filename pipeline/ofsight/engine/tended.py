@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ofsight.errors import EngineError
 from ofsight.ingest.units import InputUnit
-from ofsight.record import ModelInfo
 
 from .outcome import Outcome
 from .process import CRASH, WorkerProcess
 from .settings import Limits, WorkSettings
+
+if TYPE_CHECKING:
+    from ofsight.record import ModelInfo
 
 LOOKS: Final = 0.1
 """Seconds between looks at what a worker uses: call :meth:`TendedWorker.watch` so often."""
