@@ -27,6 +27,8 @@ class FakeEngine:
         self.info = fake_model(version)
         self.annotated: list[str] = []
 
+    workers = 1
+
     def __enter__(self) -> Self:
         return self
 

@@ -60,9 +60,22 @@ _MEGABYTE = 1_000_000
 @click.option(
     "--workers",
     type=click.IntRange(min=0),
-    default=default_workers,
     show_default="number of processors",
     help="Processes that annotate; 0 does it in this one, without limits.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Annotate on this machine, or on a Ray cluster (extra ray).",
+)
+@click.option(
+    "--ray-address",
+    envvar="RAY_ADDRESS",
+    show_envvar=True,
+    metavar="auto|HOST:PORT",
+    help="The cluster; if not given, Ray is started on this machine for the run.",
 )
 @click.option(
     "--resume", is_flag=True, help="Go on with a run that stopped, or annotate what is new or changed."
@@ -101,7 +114,9 @@ def annotate(
     no_text: bool,
     on_error: str,
     max_megabytes: int,
-    workers: int,
+    workers: int | None,
+    engine: str,
+    ray_address: str | None,
     resume: bool,
     retry_errors: bool,
     overwrite: bool,
@@ -129,6 +144,8 @@ def annotate(
         raise click.UsageError("--shard makes the names of its files from the one given by --output")
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite exclude each other")
+    if workers is None:
+        workers = 0 if engine == "ray" else default_workers()
     options = RunOptions(
         paths=paths,
         output=output,
@@ -143,6 +160,8 @@ def annotate(
         retry_errors=retry_errors,
         overwrite=overwrite,
         shard_records=shard_records,
+        engine="ray" if engine == "ray" else "local",
+        ray_address=ray_address,
     )
     if dry_run:
         from ofsight.engine.plan import make_plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 from typing import IO, Any, Final, NamedTuple
@@ -37,3 +38,24 @@ def read_frame(stream: IO[bytes]) -> Frame | None:
     if len(head) < head_length or (content is not None and len(content) < content_length):
         return None
     return Frame(json.loads(head), content)
+
+
+def as_bytes(header: dict[str, Any], content: bytes | None = None) -> bytes:
+    """Return one message as :func:`write_frame` writes it."""
+    stream = io.BytesIO()
+    write_frame(stream, header, content)
+    return stream.getvalue()
+
+
+def from_bytes(message: bytes) -> Frame:
+    """Return what :func:`as_bytes` was given.
+
+    Raises
+    ------
+    ValueError
+        When the message is cut off.
+    """
+    frame = read_frame(io.BytesIO(message))
+    if frame is None:
+        raise ValueError("a message is cut off")
+    return frame

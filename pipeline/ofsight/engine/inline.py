@@ -37,6 +37,11 @@ class InlineEngine:
         pass
 
     @property
+    def workers(self) -> int:
+        """None but this process."""
+        return 0
+
+    @property
     def info(self) -> ModelInfo:
         """What the records say of the model."""
         return self._annotator.info

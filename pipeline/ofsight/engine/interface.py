@@ -41,6 +41,11 @@ class Engine(Protocol):
     ) -> None: ...
 
     @property
+    def workers(self) -> int:
+        """How many processes annotate; 0 for this one."""
+        ...
+
+    @property
     def info(self) -> ModelInfo:
         """What the records say of the model; waits until it is loaded."""
         ...

@@ -87,6 +87,11 @@ class LocalEngine:
             thread.join()
 
     @property
+    def workers(self) -> int:
+        """How many processes there are at most."""
+        return len(self._leaders)
+
+    @property
     def info(self) -> ModelInfo:
         """What the records say of the model; waits until the first worker has loaded it.
 

@@ -14,6 +14,7 @@ from .outputs import OutputForm
 from .settings import Limits, WorkSettings
 
 OnError = Literal["record", "stop"]
+EngineName = Literal["local", "ray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,18 @@ class RunOptions:
     max_bytes : int
         Larger inputs are failures.
     workers : int
-        Processes that annotate; 0 does it in this one, without limits.
+        Processes that annotate; 0 does it in this one, without limits. With the engine ``"ray"`` 0 takes all
+        processors of the cluster.
     limits : Limits
         What one document may cost.
     resume, retry_errors, overwrite : bool
         Go on with what an earlier run left; try its failures again; begin anew although it did not end.
     shard_records : int, optional
         Write several files of so many records each.
+    engine : {"local", "ray"}
+        Workers on this machine, or on a Ray cluster.
+    ray_address : str, optional
+        Where that is; without it one is started on this machine.
     """
 
     paths: tuple[str, ...]
@@ -59,6 +65,8 @@ class RunOptions:
     retry_errors: bool = False
     overwrite: bool = False
     shard_records: int | None = None
+    engine: EngineName = "local"
+    ray_address: str | None = None
 
     @property
     def work(self) -> WorkSettings:

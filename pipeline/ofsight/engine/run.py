@@ -75,6 +75,12 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
 
 
 def _engine(options: RunOptions) -> Engine:
+    if options.engine == "ray":
+        from .ray import RayEngine  # Ray is an extra
+
+        return RayEngine(
+            options.work, workers=options.workers, limits=options.limits, address=options.ray_address
+        )
     if options.workers == 0:
         import_spacy()
         from .inline import InlineEngine  # as a worker, it imports what annotates
@@ -93,6 +99,7 @@ class _Run:
         self._summary = RunSummary()
         self._seen = InputsSeen()
         self._done = 0
+        self._workers = options.workers
         self._started = datetime.now(UTC)
 
     def to_stream(self, engine: Engine) -> RunSummary:
@@ -104,6 +111,7 @@ class _Run:
     def to_files(self, engine: Engine, form: OutputForm) -> RunSummary:
         """Write to files that a run can go on with after it was killed."""
         head = run_head(self._options, engine.info)
+        self._workers = engine.workers
         units, checkpoint = self._take_up(form, head)
         if units is None:
             return self._ended()
@@ -215,7 +223,7 @@ class _Run:
                 "documents": checkpoint.done,
                 "sha256": checkpoint.inputs,
             },
-            "engine": {"name": "local", "workers": options.workers},
+            "engine": {"name": options.engine, "workers": self._workers},
             "started": self._started.isoformat(timespec="seconds"),
             "ended": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(self._summary.seconds, 1),

@@ -153,13 +153,24 @@ def open_input(path: Path | None, max_bytes: int, *, data: bytes | None = None) 
                 raise IngestError("unreadable", "standard input is closed; redirect a file or pipe into it")
             source = sys.stdin.buffer
         else:
-            try:
-                source = stack.enter_context(path.open("rb"))
-            except OSError as error:
-                raise IngestError(
-                    "unreadable", f"cannot be opened: {error.strerror or error}; check its permissions"
-                ) from error
+            source = stack.enter_context(open_file(path))
         yield InputStream(source, max_bytes, keep=path is None and data is None)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file.
+
+    Raises
+    ------
+    IngestError
+        ``unreadable`` when it cannot be opened.
+    """
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise IngestError(
+            "unreadable", f"cannot be opened: {error.strerror or error}; check its permissions"
+        ) from error
 
 
 def too_large(what: str, max_bytes: int, *, unpacked: bool = False) -> IngestError:

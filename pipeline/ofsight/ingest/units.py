@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ofsight.errors import IngestError
 
@@ -21,12 +21,15 @@ from .ids import file_stem
 from .parquet_rows import parquet_lines
 from .paths import STDIN, FoundInput, find_inputs
 from .readers import read_content
-from .streams import InputStream, Line, open_input
+from .streams import InputStream, Line, open_file, open_input, too_large
 from .text import has_visible_text
 
 if TYPE_CHECKING:
     # Who only finds units, as a run with workers does, need not wait for the record's models.
     from ofsight.record import Source
+
+_MORE_THAN_UNPACKED: Final = 65_536
+"""A compressed file may be larger than what it holds by so many bytes, and by a sixty-fourth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ def read_unit(unit: InputUnit, *, max_bytes: int) -> Reading:
         return Reading(unit.wanted_id, unit.problem)
     if unit.line is not None:
         return _read_line(unit, unit.line, max_bytes)
+    if unit.path is not None and _is_over(unit.path, _most_bytes(max_bytes)):
+        return Reading(unit.wanted_id, too_large("the file", max_bytes))
     try:
         with open_input(unit.path, max_bytes, data=unit.data) as stream:
             return Reading(unit.wanted_id, _read_whole(stream, unit.name))
@@ -175,6 +180,45 @@ def read_unit(unit: InputUnit, *, max_bytes: int) -> Reading:
         return Reading(unit.wanted_id, error)
     except OSError as error:
         return Reading(unit.wanted_id, _failed(error))
+
+
+def with_content(unit: InputUnit, *, max_bytes: int) -> InputUnit:
+    """Return a unit that can be read where its file is not: it bears the file's bytes as they lie.
+
+    :func:`read_unit` gives the same for both, also for what is wrong with the file.
+
+    Parameters
+    ----------
+    unit : InputUnit
+        From :func:`find_units`; one that bears its bytes is returned as it is.
+    max_bytes : int
+        As for :func:`read_unit`; little more is read, however large the file.
+    """
+    if unit.path is None or unit.problem is not None:
+        return unit
+    most = _most_bytes(max_bytes)
+    try:
+        with open_file(unit.path) as file:
+            data = file.read(most + 1)
+    except IngestError as error:
+        return replace(unit, path=None, problem=error)
+    except OSError as error:
+        return replace(unit, path=None, problem=_failed(error))
+    if len(data) > most:
+        return replace(unit, path=None, problem=too_large("the file", max_bytes))
+    return replace(unit, path=None, data=data)
+
+
+def _most_bytes(max_bytes: int) -> int:
+    """Return how large a file may be as it lies, packed or not."""
+    return max_bytes + max_bytes // 64 + _MORE_THAN_UNPACKED
+
+
+def _is_over(path: Path, most: int) -> bool:
+    try:
+        return path.stat().st_size > most
+    except OSError:  # opening it will say why
+        return False
 
 
 def _failed(error: OSError) -> IngestError:
