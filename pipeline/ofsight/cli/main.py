@@ -22,6 +22,10 @@ _COMMANDS = {
 }
 
 
+_ANNOTATING = frozenset({"annotate", "info"})
+"""Commands that load a pipeline to annotate with, and train nothing."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and one line of help, and imports them on call."""
 
@@ -54,7 +58,7 @@ def main() -> None:
 
     Where the reader of our output (head, less) went away, click ends quietly with exit code 1.
     """
-    if sys.argv[1:2] != ["train"]:
+    if _ANNOTATING.intersection(sys.argv[1:2]):
         leave_out_training_libraries()
     try:
         cli()
