@@ -83,6 +83,21 @@ def test_wrong_usage_has_exit_code_2(
     assert fault in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("kind", "arguments", "fault"),
+    [
+        ("reader", ["--resume", "--network", "standard"], "give one"),
+        ("extractor", ["--network", "standard"], "the model that its configuration names"),
+    ],
+)
+def test_the_network_of_a_model_is_for_readers_that_are_not_trained(
+    config: Path, kind: str, arguments: list[str], fault: str
+) -> None:
+    result = CliRunner().invoke(cli, ["train", str(config), "--set", f"kind={kind}", *arguments])
+    assert result.exit_code == 2
+    assert fault in result.output
+
+
 def test_without_the_extra_the_message_says_how_to_get_it(config: Path) -> None:
     result = ofsight("train", config, before=WITHOUT_TORCH)
     assert (result.returncode, result.stdout) == (2, "")
@@ -138,6 +153,23 @@ class TestWithTraining:
         entities, score, written = result.stdout.splitlines()
         assert entities.split() == ["entities", "0.9100", "before", "quantising", "0.9200"]
         assert score.split()[:2] == ["score", "0.8000"]
+        assert written == "written: model"
+
+    def test_the_network_of_a_model_is_taken(self, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from ofsight.training import refit  # needs the extra
+
+        given: list[tuple[Path, str]] = []
+
+        def take(config: ReaderConfig, model: str) -> refit.RefittedModel:
+            given.append((config.output, model))
+            return refit.RefittedModel(config.output, {"themes_micro": 0.77}, {"themes_micro": 0.75})
+
+        monkeypatch.setattr(refit, "refit_reader", take)
+        result = CliRunner().invoke(cli, ["train", str(config), "--network", "standard"])
+        assert result.exit_code == 0, result.output
+        assert given == [(Path("model"), "standard")]
+        themes, written = result.stdout.splitlines()
+        assert themes.split() == ["themes_micro", "0.7700", "without", "words", "0.7500"]
         assert written == "written: model"
 
     def test_what_cannot_be_trained_is_told_and_nothing_is_made(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,15 @@ def test_corpora_that_were_not_scored_are_named(card: Path, figures: ModelFigure
 def test_a_model_without_figures_has_no_card(model: Path) -> None:
     with pytest.raises(ModelError, match=r"figures\.json: is missing"):
         render_card(model)
+
+
+def test_words_beside_the_network_are_told_of_where_there_are_any(card: Path) -> None:
+    with_network(card)
+    assert "words and pairs" not in render_card(card)
+    files = {**SPEC.files, "words.safetensors": "ab" * 32}
+    spec = replace(SPEC, words={"themes": 0.754, "polarity": 1.0}, files=files)
+    (card / "ofsight_read" / "reader.json").write_text(spec.to_json())
+    text = " ".join(render_card(card).split())
+    assert "logistic regression; themes, polarity)" in text
+    assert "on the development documents: themes 0.75, polarity 1.00. Words are kept" in text
+    assert "ONNX, safetensors, JSON and text only" in text

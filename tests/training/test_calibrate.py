@@ -198,7 +198,7 @@ def test_only_sentences_that_are_annotated_and_were_read_are_judged() -> None:
         polarity=np.array([1, IGNORED, 0, IGNORED]),
         source=np.array([2, IGNORED, 0, IGNORED]),
     )
-    document = TrainingDocument("a", Prepared([], [], []), targets)
+    document = TrainingDocument("a", Prepared([], [], []), targets, [])
     found = judged([(document, SentenceLogits([], logits))] * 2)
     assert np.array_equal(found.logits, np.concatenate([logits[[0, 3]]] * 2))
     assert found.finding.tolist() == [1, 0, 1, 0]

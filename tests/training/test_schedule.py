@@ -46,7 +46,7 @@ def training_document(doc: Doc, annotated: set[int]) -> TrainingDocument:
         targets.entities[number][prepared.pieces[number].first] = number
         targets.finding[number] = 1
         targets.themes[number] = 0
-    return TrainingDocument("d", prepared, targets)
+    return TrainingDocument("d", prepared, targets, [])
 
 
 @cache

@@ -24,7 +24,12 @@ from ofsight.training.config import parse_reader_config, read_toml, set_keys
     help="Put a value in the place of the file's, such as optimisation.passes=4; repeatable.",
 )
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint of the same configuration.")
-def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
+@click.option(
+    "--network",
+    metavar="MODEL",
+    help="Train no network: take that of this model and learn words, scores and thresholds anew.",
+)
+def train(config: Path, settings: tuple[str, ...], resume: bool, network: str | None) -> None:
     """Train what CONFIG (TOML) describes, a reader or an extractor, and write it where CONFIG says.
 
     What the data lack is said first. Figures on the development documents are shown on the way; those of an
@@ -34,10 +39,16 @@ def train(config: Path, settings: tuple[str, ...], resume: bool) -> None:
     logging.getLogger("ofsight").setLevel(logging.INFO)  # the libraries tell too much
     values = set_keys(read_toml(config), settings)
     kind = values.get("kind")
+    if resume and network is not None:
+        raise click.UsageError("--resume goes on with training a network, --network trains none: give one")
     if kind == "extractor":
+        if network is not None:
+            raise click.UsageError("an extractor is learned on the model that its configuration names")
         if resume:
             raise click.UsageError("an extractor is learned in one go; leave --resume out")
         _learn_extractor(values, str(config))
+    elif kind == "reader" and network is not None:
+        _refit_reader(values, str(config), network)
     elif kind == "reader":
         _train_reader(values, str(config), resume=resume)
     else:
@@ -69,6 +80,16 @@ def _train_reader(values: dict[str, Any], where: str, *, resume: bool) -> None:
         before = trained.unquantised.get(name, 0.0)
         click.echo(f"{name:<24}{value:8.4f}   before quantising {before:8.4f}")
     click.echo(f"written: {trained.folder}")
+
+
+def _refit_reader(values: dict[str, Any], where: str, network: str) -> None:
+    config = parse_reader_config(values, where=where)
+    from ofsight.training import refit_reader  # heavy, and in an extra
+
+    fitted = refit_reader(config, network)
+    for name, value in fitted.figures.items():
+        click.echo(f"{name:<24}{value:8.4f}   without words {fitted.without_words.get(name, 0.0):8.4f}")
+    click.echo(f"written: {fitted.folder}")
 
 
 def _quieten_transformers() -> None:

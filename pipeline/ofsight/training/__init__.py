@@ -15,11 +15,22 @@ from typing import TYPE_CHECKING, Any, Final
 from ofsight.errors import TrainingError
 
 if TYPE_CHECKING:
+    from .refit import RefittedModel, refit_reader
     from .run import TrainedModel, train_reader
 
-__all__ = ["TrainedModel", "train_reader"]
+__all__ = ["RefittedModel", "TrainedModel", "refit_reader", "train_reader"]
 
-_NEEDED: Final = ("torch", "transformers", "accelerate", "onnx", "onnxscript", "sklearn", "scipy", "jinja2")
+_NEEDED: Final = (
+    "torch",
+    "transformers",
+    "accelerate",
+    "onnx",
+    "onnxscript",
+    "sklearn",
+    "scipy",
+    "threadpoolctl",
+    "jinja2",
+)
 """Some of them are wanted only when hours of training are over, so all are looked for before."""
 
 
@@ -31,6 +42,6 @@ def __getattr__(name: str) -> Any:
         raise TrainingError(
             f'training needs what is not installed here, {", ".join(missing)}: pip install "ofsight[train]"'
         )
-    from . import run  # heavy, and in an extra
+    from . import refit, run  # heavy, and in an extra
 
-    return getattr(run, name)
+    return getattr(refit if "efit" in name else run, name)

@@ -172,6 +172,21 @@ class WeightConfig(Section):
     """Whose assertion a finding is."""
 
 
+class WordsConfig(Section):
+    """A linear model over the words of a sentence, whose scores join those of the network.
+
+    It is learned from the sentences of ``data.train``, in seconds; how much it counts beside the network is
+    fitted on ``data.dev``, and where it adds nothing it is left out.
+    """
+
+    answers: tuple[Literal["finding", "themes", "polarity", "source"], ...] = ("themes", "polarity")
+    """What it answers beside the network: finding, themes, polarity, source; empty for no such model."""
+    fewest: Count = 8
+    """A word, or pair of words, that occurs in fewer sentences is left out."""
+    strength: Positive = 2.0
+    """Inverse strength of the regularisation."""
+
+
 class ReadConfig(Section):
     """Settings of ``ofsight_read``: what the network answers and what the rules do."""
 
@@ -263,6 +278,7 @@ class ReaderConfig(Section):
     windows: WindowConfig = WindowConfig()
     optimisation: OptimisationConfig = OptimisationConfig()
     weights: WeightConfig = WeightConfig()
+    words: WordsConfig = WordsConfig()
     pipeline: PipelineConfig = PipelineConfig()
 
 

@@ -14,7 +14,7 @@ from ofsight.evaluation.matching import MIN_IOU, HasSpan, iou
 from ofsight.read.network.inputs import Prepared, prepare
 from ofsight.read.network.labels import OUTSIDE, LabelSets
 from ofsight.read.network.pieces import Integers, PieceTokenizer
-from ofsight.reading import Reading
+from ofsight.reading import Reading, reading_text
 from ofsight.record import Record
 from ofsight.record.labels import ENTITY_LABELS, POLARITIES, SOURCES, THEMES
 
@@ -59,11 +59,24 @@ class Targets:
 
 @dataclass(slots=True)
 class TrainingDocument:
-    """One annotated document, ready for windows."""
+    """One annotated document, ready for windows.
+
+    Attributes
+    ----------
+    id : str
+        Of its first record.
+    prepared : Prepared
+        Its sentences as the network sees them.
+    targets : Targets
+        What is annotated in them.
+    texts : list of str
+        The sentences themselves, for the words beside the network.
+    """
 
     id: str
     prepared: Prepared
     targets: Targets
+    texts: list[str]
 
 
 @dataclass(slots=True)
@@ -164,7 +177,9 @@ def training_document(
             _put_spans(targets.quotations, prepared, numbers, quotations, across=True, losses=losses)
         if FINDINGS in source.layers and labels.finding:
             _put_findings(targets, prepared, numbers, source.record, labels=labels, losses=losses)
-    return TrainingDocument(sources[0].record.id, prepared, targets)
+    text = reading_text(doc)
+    texts = [text[start:end] for start, end in prepared.sentences]
+    return TrainingDocument(sources[0].record.id, prepared, targets, texts)
 
 
 def _sentence_numbers(sentences: Sequence[tuple[int, int]], annotated: Sequence[HasSpan]) -> list[int | None]:

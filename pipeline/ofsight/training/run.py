@@ -14,20 +14,19 @@ from transformers import TrainingArguments, set_seed
 
 from ofsight.errors import TrainingError
 from ofsight.pipeline import load
-from ofsight.read.network.inputs import Network, Prepared
+from ofsight.read.network.inputs import Network
 from ofsight.read.network.labels import LabelSets
 from ofsight.read.network.pieces import PieceTokenizer
 from ofsight.read.network.reader import NetworkReader
 from ofsight.read.network.runtime import OnnxNetwork
-from ofsight.read.network.scores import Calibration
 
 from .adapt import adapt_encoder, pack_text, save_encoder
 from .base import encoder_config, find_base, load_encoder
-from .calibrate import Thresholds, fit_calibration, fit_thresholds, judged
 from .config import ReaderConfig
 from .corpus import load_corpus
-from .documents import label_sets
+from .documents import TrainingDocument, label_sets
 from .export import export_network
+from .fitting import fit_reader, refuse_unknown_themes
 from .lacks import describe_lacks
 from .network import LossWeights, ReaderNetwork
 from .prepare import Preparer, unlabelled_sentences
@@ -36,6 +35,7 @@ from .schedule import Schedule
 from .scorer import SCORE, Scorer
 from .store import findings_settings, store_model
 from .trainer import Patience, ReaderTrainer, WeightedReader, torch_network
+from .words import learn_words
 from .work import WEIGHTS, Checkpoint, WorkFolder
 
 _log = logging.getLogger(__name__)
@@ -141,22 +141,13 @@ class _Run:
                 f"nothing can be learned from {', '.join(config.data.train)}: no sentence of a body is"
                 " annotated with entities, quotations or findings"
             )
-        self._check_themes(labels)
+        refuse_unknown_themes(config, labels)
         scorer = Scorer(preparer.development(dev, labels), self.nlp, config.pipeline.read.division(labels))
         scorer.configure(findings_settings(config))
         if not resume:
             self.work.begin(config, checksums)
         trained = self._optimise(self._network(labels, checkpoint), schedule, scorer, checkpoint)
-        return self._finish(trained, scorer, [document.prepared for document in documents], checksums)
-
-    def _check_themes(self, labels: LabelSets) -> None:
-        """Refuse thresholds of themes that are not learned: the model could not be loaded."""
-        unknown = sorted(set(self.config.pipeline.findings.theme_thresholds) - set(labels.themes))
-        if unknown:
-            raise TrainingError(
-                f"pipeline.findings.theme_thresholds: no {', '.join(unknown)} in the training data, which has"
-                f" {', '.join(labels.themes) or 'no themes'}"
-            )
+        return self._finish(trained, scorer, documents, checksums)
 
     def _network(self, labels: LabelSets, checkpoint: Checkpoint | None) -> ReaderNetwork:
         """Make the network, on an encoder that is adapted first where that is asked for and possible."""
@@ -246,49 +237,26 @@ class _Run:
         return model.average.cpu()
 
     def _finish(
-        self, network: ReaderNetwork, scorer: Scorer, seen: Sequence[Prepared], checksums: Mapping[str, str]
+        self,
+        network: ReaderNetwork,
+        scorer: Scorer,
+        documents: Sequence[TrainingDocument],
+        checksums: Mapping[str, str],
     ) -> TrainedModel:
-        """Fit scores and thresholds on what will run, and write the model directory."""
+        """Learn the words, fit scores and thresholds on what will run, and write the model directory."""
         labels = network.labels
+        words = learn_words(self.config.words, documents, labels)
         plain = self._reader(labels, torch_network(network))
-        _, _, before = self._fit(scorer, plain)
-        content = quantize_network(export_network(network), sample_windows(seen, plain))
-        reader = self._reader(labels, OnnxNetwork(content))
-        calibration, thresholds, after = self._fit(scorer, reader)
-        store_model(
-            self.config,
-            self.nlp,
-            self._reader(labels, OnnxNetwork(content), calibration),
-            content,
-            thresholds,
-            checksums=checksums,
-        )
-        return TrainedModel(self.config.output, figures=after, unquantised=before)
+        before = fit_reader(self.config, scorer, plain, words)
+        seen = sample_windows([document.prepared for document in documents], plain)
+        content = quantize_network(export_network(network), seen)
+        fitted = fit_reader(self.config, scorer, self._reader(labels, OnnxNetwork(content)), words)
+        store_model(self.config, self.nlp, fitted.reader, content, fitted.thresholds, checksums=checksums)
+        return TrainedModel(self.config.output, figures=fitted.figures, unquantised=before.figures)
 
-    def _fit(
-        self, scorer: Scorer, reader: NetworkReader
-    ) -> tuple[Calibration, Thresholds | None, dict[str, float]]:
-        logits = scorer.logits(reader)
-        sentences = judged(scorer.answered(logits))
-        calibration = fit_calibration(reader.labels, sentences, scorer.spans(reader, logits))
-        thresholds = None
-        if scorer.division.sentences == "network":  # the rules' scores are others
-            thresholds = fit_thresholds(reader.labels, sentences, calibration)
-        scorer.configure(findings_settings(self.config, thresholds))
-        fitted = self._reader(reader.labels, reader.network, calibration)
-        return calibration, thresholds, scorer.figures(fitted, logits)
-
-    def _reader(
-        self, labels: LabelSets, network: Network, calibration: Calibration | None = None
-    ) -> NetworkReader:
-        return NetworkReader(
-            network,
-            self.tokenizer,
-            labels,
-            self.config.encoder.features,
-            self.config.windows.size(),
-            calibration or Calibration(),
-        )
+    def _reader(self, labels: LabelSets, network: Network) -> NetworkReader:
+        size = self.config.windows.size()
+        return NetworkReader(network, self.tokenizer, labels, self.config.encoder.features, size)
 
     def _arguments(self, **settings: Any) -> TrainingArguments:
         return TrainingArguments(

@@ -22,6 +22,7 @@ READ: Final = "ofsight_read"
 ENTITIES: Final = "ofsight_entities"
 FINDINGS: Final = "ofsight_findings"
 CONFIG: Final = "config.cfg"
+_FITTED: Final = "fitted_"
 
 
 def entity_settings(division: Division) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def store_model(
     thresholds: Thresholds | None,
     *,
     checksums: Mapping[str, str] | None = None,
+    origin: Mapping[str, str] | None = None,
 ) -> None:
     """Write ``config.output``: the reader's files, meta.json, training.json and, last, config.cfg.
 
@@ -74,6 +76,9 @@ def store_model(
         Fitted ones, where the network judges sentences.
     checksums : mapping of str to str, optional
         Of the records that it was trained from, by what they are for; they are stored.
+    origin : mapping of str to str, optional
+        What made the network, where it is that of another model: then data and checksums are those of the
+        words, the scores and the thresholds alone.
     """
     folder = config.output
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,11 +108,17 @@ def store_model(
         folder / READ,
         reader,
         network,
-        trained_from={
-            "base": config.encoder.base,
-            "data": ", ".join(config.data.train),
-            "seed": str(config.seed),
-            **{f"{name}_sha256": checksum for name, checksum in (checksums or {}).items()},
-        },
+        trained_from=_trained_from(config, checksums or {}, origin),
     )
     filled.config.to_disk(folder / CONFIG)
+
+
+def _trained_from(
+    config: ReaderConfig, checksums: Mapping[str, str], origin: Mapping[str, str] | None
+) -> dict[str, str]:
+    data = {"data": ", ".join(config.data.train)}
+    data |= {f"{name}_sha256": checksum for name, checksum in checksums.items()}
+    if origin is None:
+        return {"base": config.encoder.base, "data": data.pop("data"), "seed": str(config.seed), **data}
+    of_network = {name: value for name, value in origin.items() if not name.startswith(_FITTED)}
+    return of_network | {f"{_FITTED}{name}": value for name, value in data.items()}

@@ -18,7 +18,7 @@ DATA: Final = "data.json"
 ADAPTED: Final = "adapted"
 WEIGHTS: Final = "model.safetensors"
 _STATE: Final = "trainer_state.json"
-_AFTERWARDS: Final = {"name", "version", "description", "licence", "output", "pipeline"}
+_AFTERWARDS: Final = {"name", "version", "description", "licence", "output", "words", "pipeline"}
 """What of a configuration shapes the model that is written and not what is learned."""
 
 

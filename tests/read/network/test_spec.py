@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,3 +65,10 @@ def test_features_are_those_that_there_are() -> None:
     assert feature_values(["place"]) == {"place": FEATURES["place"]}
     with pytest.raises(ModelError, match="shape"):
         feature_values(["smell"])
+
+
+def test_words_are_in_the_file_only_where_there_are_any() -> None:
+    assert "words" not in SPEC.to_json()
+    spec = replace(SPEC, words={"themes": 0.75}, files={**SPEC.files, "words.safetensors": "ef" * 32})
+    assert ReaderSpec.from_json(spec.to_json()) == spec
+    assert spec.states_checksum == SPEC.states_checksum

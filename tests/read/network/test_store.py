@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from tests.read.network.tiny import document
-from tests.read.network.tiny_onnx import SIZE, tiny_onnx, tiny_reader
+from tests.read.network.tiny_onnx import LABELS, SIZE, tiny_onnx, tiny_reader
+from tests.read.network.tiny_words import TERMS, table
 
 from ofsight.errors import ModelError
 from ofsight.read.network.runtime import OnnxNetwork
 from ofsight.read.network.scores import Calibration, Line
 from ofsight.read.network.store import ReaderFiles, load_reader, save_reader
+from ofsight.read.network.words import Words
 from ofsight.reading import Reading
 
 NETWORK = tiny_onnx()
@@ -95,3 +97,61 @@ def test_threads_change_nothing(folder: Path) -> None:
     one, two = load_reader(folder, threads=1), load_reader(folder, threads=2)
     assert isinstance(two.network, OnnxNetwork)
     assert one.read(doc, NOTHING) == two.read(doc, NOTHING)
+
+
+WORDS = Words(table(*TERMS, outputs=5), {"themes": 1.5, "polarity": 0.5})
+BOATS = document(("The boats sank. The boats", "Ofsted objected."), ("Reading the tides.",))
+
+
+@pytest.fixture
+def with_words(tmp_path: Path) -> Path:
+    save_reader(tmp_path / "words", replace(READER, words=WORDS), NETWORK, trained_from={})
+    return tmp_path / "words"
+
+
+def test_words_are_stored_beside_the_network(with_words: Path, tmp_path: Path) -> None:
+    again = load_reader(with_words)
+    read = again.read(BOATS, NOTHING)
+    assert read == replace(READER, words=WORDS).read(BOATS, NOTHING)
+    plain = READER.read(BOATS, NOTHING)
+    assert (read.mentions, read.quotations) == (plain.mentions, plain.quotations)
+    (first, *_), (before, *_) = read.sentences, plain.sentences
+    assert (first.finding, first.source) == (before.finding, before.source)
+    assert first.themes != before.themes
+    assert first.polarity != before.polarity
+    files = ReaderFiles.read(with_words)
+    files.write(tmp_path / "copy")
+    names = sorted(path.name for path in (tmp_path / "copy").iterdir())
+    assert names == ["network.onnx", "reader.json", "tokenizer.json", "words.safetensors"]
+    assert ReaderFiles.from_contents(files.contents()) == ReaderFiles.read(tmp_path / "copy") == files
+
+
+def test_what_was_learned_on_the_states_holds_with_words(folder: Path, with_words: Path) -> None:
+    assert load_reader(with_words).states_checksum == load_reader(folder).states_checksum != ""
+
+
+def test_a_reader_without_words_is_stored_as_it_was(folder: Path, with_words: Path) -> None:
+    """And removes those that another one left in its folder."""
+    assert "words" not in (folder / "reader.json").read_text()
+    ReaderFiles.read(folder).write(with_words)
+    assert {path.name: path.read_bytes() for path in with_words.iterdir()} == {
+        path.name: path.read_bytes() for path in folder.iterdir()
+    }
+
+
+def test_words_that_are_missing_or_changed_are_named(with_words: Path) -> None:
+    path = with_words / "words.safetensors"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(ModelError, match=r"words\.safetensors has checksum"):
+        load_reader(with_words)
+    path.unlink()
+    with pytest.raises(ModelError, match=r"words\.safetensors is missing"):
+        load_reader(with_words)
+
+
+def test_words_of_another_network_are_not_stored(tmp_path: Path) -> None:
+    words = Words(table(*TERMS, outputs=len(LABELS.themes) + 1), {"themes": 1.0})
+    with pytest.raises(ModelError, match=r"words\.safetensors: words give 4 logits"):
+        save_reader(tmp_path / "reader", replace(READER, words=words), NETWORK, trained_from={})
+    assert not (tmp_path / "reader").exists()

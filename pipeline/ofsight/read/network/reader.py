@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
 from ofsight.errors import ModelError
-from ofsight.reading import Mention, Reading, SentenceReading
+from ofsight.reading import Mention, Reading, SentenceReading, reading_text
 
 from .decode import decode_spans, transition_scores
 from .inputs import (
@@ -28,6 +28,7 @@ from .pieces import PieceTokenizer
 from .scores import Calibration
 from .states import DocumentStates, leave_states
 from .windows import WindowSize, pack_windows
+from .words import Words
 
 Logits = npt.NDArray[np.float64]
 Scale = Callable[[Logits], Logits]
@@ -69,6 +70,8 @@ class NetworkReader:
         How its windows are packed.
     calibration : Calibration
         From logits to probabilities.
+    words : Words, optional
+        What joins the network's logits of sentences; the calibration is that of the two together.
     states_checksum : str
         Of all that the states of pieces depend on; empty while the network is not stored.
     keeps_states : bool
@@ -81,6 +84,7 @@ class NetworkReader:
     features: tuple[str, ...] = ()
     size: WindowSize = field(default_factory=WindowSize)
     calibration: Calibration = field(default_factory=Calibration)
+    words: Words | None = None
     states_checksum: str = ""
     keeps_states: bool = False
 
@@ -100,6 +104,9 @@ class NetworkReader:
         logits = self.logits(prepared, states=self.keeps_states)
         if self.keeps_states:
             leave_states(doc, DocumentStates(prepared, logits.states, self.states_checksum))
+        if self.words is not None:
+            text = reading_text(doc)
+            logits = self.with_words(logits, [text[start:end] for start, end in prepared.sentences])
         return self.decode(prepared, logits)
 
     def logits(
@@ -144,6 +151,21 @@ class NetworkReader:
                         vectors[sentence][start + skip : end] = outputs.states[at + skip : at + end - start]
                     _merge(sentences, weights, sentence, outputs.sentences[slot], end - start)
         return SentenceLogits(pieces, sentences, vectors)
+
+    def with_words(self, logits: SentenceLogits, texts: Sequence[str]) -> SentenceLogits:
+        """Return the network's logits of sentences with what their words say; the same where it has no words.
+
+        Parameters
+        ----------
+        logits : SentenceLogits
+            From :meth:`logits`.
+        texts : sequence of str
+            The sentences.
+        """
+        if self.words is None:
+            return logits
+        joined = self.words.join(logits.sentences, texts, self.labels)
+        return replace(logits, sentences=joined.astype(np.float32))
 
     def _network(self, *, states: bool) -> Callable[[WindowInputs], WindowOutputs]:
         if not states:

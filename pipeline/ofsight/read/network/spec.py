@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
@@ -17,6 +17,7 @@ from .labels import LabelSets
 from .scores import Calibration
 from .windows import WindowSize
 
+WORDS: Final = "words.safetensors"
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -39,6 +40,9 @@ class ReaderSpec:
         From logits to probabilities.
     files : dict
         The SHA-256 of each file beside this one.
+    words : dict of str to float
+        By answer, how much the words count beside the network; empty, and left out of the file, where there
+        are none. The calibration is that of the two together.
     trained_from : dict
         What made it, for people: the base, the corpora with their checksums, the seed.
     """
@@ -49,6 +53,7 @@ class ReaderSpec:
     size: WindowSize
     calibration: Calibration
     files: dict[str, Digest]
+    words: dict[str, float] = field(default_factory=dict)
     trained_from: dict[str, str] = field(default_factory=dict)
 
     # Holds for the nested classes too.
@@ -72,17 +77,19 @@ class ReaderSpec:
 
     def to_json(self) -> str:
         """Return the text of ``reader.json``."""
-        return json.dumps(_adapter().dump_python(self, mode="json"), indent=2, ensure_ascii=False) + "\n"
+        return json.dumps(_content(self), indent=2, ensure_ascii=False) + "\n"
 
     @property
     def states_checksum(self) -> str:
         """The SHA-256 of all that the states of a document's pieces depend on.
 
-        Network, tokenizer, features and window size; not the calibration and the names of labels. What was
-        learned on the states of one reader holds for every reader with this checksum.
+        Network, tokenizer, features and window size; not the calibration, the names of labels and the words
+        beside the network. What was learned on the states of one reader holds for every reader with this
+        checksum.
         """
-        whole = _adapter().dump_python(self, mode="json")
+        whole = _content(self)
         parts = {key: whole[key] for key in ("files", "features", "size")}
+        parts["files"] = {name: digest for name, digest in self.files.items() if name != WORDS}
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     @classmethod
@@ -100,7 +107,7 @@ class ReaderSpec:
             first = error.errors(include_url=False)[0]
             raise ModelError(f"{_place(first['loc'])}{first['msg']}") from error
         # What has a default in Python has none in the file: a calibration that got lost must not go unseen.
-        missing = _missing(_adapter().dump_python(spec, mode="json"), json.loads(text))
+        missing = _missing(_content(spec), json.loads(text))
         if missing:
             raise ModelError(f"{_place(missing)}is missing")
         return spec
@@ -118,6 +125,13 @@ def feature_values(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         if name not in FEATURES:
             raise ModelError(f"{name!r} is no feature; there are {', '.join(FEATURES)}")
     return {name: FEATURES[name] for name in names}
+
+
+def _content(spec: ReaderSpec) -> dict[str, Any]:
+    content: dict[str, Any] = _adapter().dump_python(spec, mode="json")
+    if not spec.words:
+        del content["words"]  # so that a reader without them is written as before there were any
+    return content
 
 
 def _adapter() -> TypeAdapter[ReaderSpec]:
