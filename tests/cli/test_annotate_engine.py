@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from ofsight.cli import annotate as command
-from ofsight.engine.run import RunOptions, default_workers
+from ofsight.engine.options import RunOptions, default_workers
 from ofsight.engine.summary import RunSummary
 
 

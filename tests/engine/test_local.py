@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ofsight.engine import local as local_engine
-from ofsight.engine import process
+from ofsight.engine import process, tended
 from ofsight.engine.inline import InlineEngine
 from ofsight.engine.interface import Done, Job
 from ofsight.engine.local import LocalEngine
@@ -91,7 +90,7 @@ def test_workers_that_do_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_workers_start_when_there_is_work_for_them(
     documents: int, started: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local_engine, "WorkerProcess", Counted)
+    monkeypatch.setattr(tended, "WorkerProcess", Counted)
     monkeypatch.setattr(Counted, "made", 0)
     make(tmp_path, *(f"d{number}" for number in range(documents)))
     with LocalEngine(RULES, workers=3) as local:

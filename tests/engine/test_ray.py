@@ -16,10 +16,11 @@ from ofsight.engine import process
 from ofsight.engine.inline import InlineEngine
 from ofsight.engine.interface import Done, Job
 from ofsight.engine.manifest import manifest_path
+from ofsight.engine.options import RunOptions
 from ofsight.engine.ray import RayEngine, pool
 from ofsight.engine.ray.actor import UnitActor
 from ofsight.engine.ray.cluster import Cluster
-from ofsight.engine.run import RunOptions, run
+from ofsight.engine.run import run
 from ofsight.engine.settings import WorkSettings
 from ofsight.errors import ModelError
 from ofsight.ingest.failures import errors_path
@@ -85,8 +86,8 @@ def test_a_run_on_all_processors(samples_dir: Path, tmp_path: Path) -> None:
     (inputs / "f.txt").touch()
     paths = (str(samples_dir), str(inputs))
     here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
-    run(RunOptions(paths, here, "rules"), report=lambda _: None)
-    run(RunOptions(paths, there, "rules", engine="ray"), report=lambda _: None)
+    run(RunOptions(paths, here, "rules"))
+    run(RunOptions(paths, there, "rules", engine="ray"))
     assert there.read_bytes() == here.read_bytes()
     assert errors_path(there).read_bytes() == errors_path(here).read_bytes()
     assert len(errors_path(there).read_bytes().splitlines()) == 3

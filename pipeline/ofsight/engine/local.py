@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from ofsight.errors import EngineError
 from ofsight.ingest.units import InputUnit
 
 from .interface import Done, Job
 from .outcome import Outcome
-from .process import CRASH, WorkerProcess
 from .settings import Limits, WorkSettings
+from .tended import LOOKS, TendedWorker
 from .window import in_order
 
 if TYPE_CHECKING:
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = 16
 """Jobs that may be open for each worker: one slow document does not stop the others."""
-_LOOKS: Final = 0.1
-"""Seconds between looks at what the workers use."""
-_TRIES: Final = 2
-"""A document whose worker died gets so many tries: something else may have ended the first."""
-_STARTS: Final = 3
-"""Workers in a row that may fail to start before the run ends."""
 
 _Result = tuple[int, Outcome] | Exception
 
@@ -56,7 +49,7 @@ class LocalEngine:
         self._jobs: queue.SimpleQueue[tuple[int, InputUnit] | None] = queue.SimpleQueue()
         self._results: queue.SimpleQueue[_Result] = queue.SimpleQueue()
         self._ready: queue.SimpleQueue[ModelInfo | Exception] = queue.SimpleQueue()
-        self._live: dict[int, WorkerProcess] = {}
+        self._live: dict[int, TendedWorker] = {}
         self._closing = threading.Event()
         self._wanted = [threading.Event() for _ in range(workers)]
         self._info: ModelInfo | None = None
@@ -137,39 +130,19 @@ class LocalEngine:
         self._wanted[index].wait()
         if self._closing.is_set():
             return
+        worker = self._live[index] = TendedWorker(self._settings, self._limits)
         try:
-            worker = self._start(index)
+            self._ready.put(worker.start())
             while (job := self._jobs.get()) is not None and not self._closing.is_set():
                 number, unit = job
-                for _ in range(_TRIES):
-                    if not worker.is_alive:
-                        worker = self._start(index)
-                    outcome = worker.annotate(unit)
-                    if outcome.trouble is None or outcome.trouble.error != CRASH or self._closing.is_set():
-                        break
-                self._results.put((number, outcome))
+                self._results.put((number, worker.annotate(unit)))
         except Exception as error:  # the run must hear of it, or would wait for ever
             self._ready.put(error)
             self._results.put(error)
         finally:
-            if index in self._live:
-                self._live.pop(index).close()
-
-    def _start(self, index: int) -> WorkerProcess:
-        for attempt in range(_STARTS):
-            if index in self._live:
-                self._live.pop(index).close()
-            worker = self._live[index] = WorkerProcess(self._settings, self._limits)
-            try:
-                self._ready.put(worker.wait_until_ready())
-            except EngineError:
-                if attempt + 1 == _STARTS or self._closing.is_set():
-                    raise
-            else:
-                return worker
-        raise AssertionError  # the loop above returns or raises
+            self._live.pop(index).close()
 
     def _watch(self) -> None:
-        while not self._closing.wait(_LOOKS):
+        while not self._closing.wait(LOOKS):
             for worker in list(self._live.values()):
                 worker.watch()
