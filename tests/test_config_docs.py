@@ -44,7 +44,7 @@ def test_every_key_has_its_row_in_its_section() -> None:
             else:
                 assert f"| `{key}` |" in sections[name], f"{name}.{key}"
     assert set(sections) == {name for name, _ in places}
-    assert len(sections) == 10
+    assert len(sections) == 11
 
 
 @pytest.mark.parametrize(
