@@ -62,3 +62,7 @@ class ExtractorError(OfsightError):
 
 class EngineError(OfsightError):
     """A run cannot be started or resumed as asked, or its workers cannot be kept alive."""
+
+
+class DuplicatesError(OfsightError):
+    """Copies cannot be looked for, or a file of marks cannot be read: the message says what to do."""

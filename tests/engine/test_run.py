@@ -299,3 +299,26 @@ def test_the_manifest_tells_of_the_run(inputs: Path, tmp_path: Path) -> None:
 def test_inputs_are_not_overwritten(inputs: Path) -> None:
     with pytest.raises(OfsightError, match="would be overwritten"):
         annotate(inputs / "z.jsonl", inputs / "z.jsonl")
+
+
+@pytest.mark.parametrize("shard", [None, 4])
+def test_copies_are_marked_when_the_run_has_ended(tmp_path: Path, shard: int | None) -> None:
+    pytest.importorskip("datasketch")
+    (tmp_path / "in").mkdir()
+    words = " ".join(f"word{number}" for number in range(40))
+    for name, text in (("a", words), ("b", "Something else altogether."), ("c", words.upper())):
+        (tmp_path / "in" / f"{name}.txt").write_text(text)
+    output = tmp_path / "out.jsonl"
+    marks = tmp_path / "out.jsonl.duplicates.jsonl"
+    annotate(tmp_path / "in", output, shard_records=shard)
+    assert not marks.exists()
+    annotate(tmp_path / "in", output, shard_records=shard, mark_duplicates=True, resume=True)
+    (mark,) = (json.loads(line) for line in marks.read_text().splitlines())
+    assert (mark["id"], mark["original"], mark["kind"]) == ("c", "a", "same")
+    assert len(results(output)[0].splitlines()) == 3
+
+
+def test_copies_cannot_be_marked_without_words(inputs: Path, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"leave --no-text out or run ofsight duplicates --texts"):
+        annotate(inputs, tmp_path / "out.jsonl", keep_text=False, mark_duplicates=True)
+    assert not (tmp_path / "out.jsonl").exists()

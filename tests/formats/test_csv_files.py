@@ -87,6 +87,20 @@ def test_an_article_is_a_row_with_its_counts(tmp_path: Path) -> None:
     assert (second["article"], second["findings"]) == ("ambleford-2", "0")
 
 
+def test_findings_and_articles_of_copies_name_the_original(tmp_path: Path) -> None:
+    write_csv([article(1), article(2)], tmp_path / "out.csv", {"ambleford-2": "ambleford-1"})
+    write_csv([article(1), article(2)], tmp_path / "plain.csv")
+    for name in ("out.csv", "out.articles.csv"):
+        marked = {row["article"]: row.pop("copy_of") for row in rows(tmp_path / name)}
+        assert marked == {"ambleford-1": "", "ambleford-2": "ambleford-1"}
+    for table in ("", ".judgements", ".entities", ".articles"):
+        plain = rows(tmp_path / f"plain{table}.csv")
+        # Nothing is dropped, and but for the column nothing is another.
+        assert [
+            {k: v for k, v in row.items() if k != "copy_of"} for row in rows(tmp_path / f"out{table}.csv")
+        ] == plain
+
+
 def test_excel_opens_it_as_utf8(tmp_path: Path) -> None:
     write_csv([article()], tmp_path / "out.csv")
     content = (tmp_path / "out.csv").read_bytes()

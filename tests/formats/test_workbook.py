@@ -106,6 +106,18 @@ def test_the_last_sheet_explains_every_column(tmp_path: Path) -> None:
     assert all(row["meaning"] for row in explained)
 
 
+def test_findings_and_articles_of_copies_name_the_original(tmp_path: Path) -> None:
+    write_workbook([article(1), article(2)], tmp_path / "out.xlsx", {"ambleford-2": "elsewhere-9"})
+    workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for name in ("findings", "articles"):
+        assert {row["article"]: row["copy_of"] for row in rows(workbook[name])} == {
+            "ambleford-1": None,
+            "ambleford-2": "elsewhere-9",
+        }
+    explained = [row["sheet"] for row in rows(workbook["columns"]) if row["column"] == "copy_of"]
+    assert explained == ["findings", "articles"]
+
+
 def test_a_workbook_and_csv_files_say_the_same(tmp_path: Path) -> None:
     workbook = written(tmp_path, article())
     for table, file in zip(TABLES, write_csv([article()], tmp_path / "out.csv"), strict=True):

@@ -37,6 +37,12 @@ def test_hidden_files_and_folders_are_skipped(tmp_path: Path) -> None:
     assert names(tmp_path) == ["seen.txt"]
 
 
+@pytest.mark.parametrize("ending", ["errors", "progress", "duplicates"])
+def test_what_a_run_leaves_beside_its_output_is_no_input(tmp_path: Path, ending: str) -> None:
+    write(tmp_path, "out.jsonl", f"out.jsonl.{ending}.jsonl")
+    assert names(tmp_path) == ["out.jsonl"]
+
+
 def test_paths_come_in_the_order_given_whatever_their_ending(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a.md")
     assert names(tmp_path / "b.txt", "-", tmp_path / "a.md") == ["b.txt", "-", "a.md"]

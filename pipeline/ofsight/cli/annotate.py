@@ -103,6 +103,11 @@ _MEGABYTE = 1_000_000
     metavar="N",
     help="Write files of N records each: OUTPUT-00001, OUTPUT-00002, ...",
 )
+@click.option(
+    "--mark-duplicates",
+    is_flag=True,
+    help="Then mark copies and near copies in OUTPUT.duplicates.jsonl, as ofsight duplicates does.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.option("--log-json", is_flag=True, help="Log to standard error as JSON, a line an event; no bar.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
@@ -123,6 +128,7 @@ def annotate(
     time_limit: float,
     max_memory: int,
     shard_records: int | None,
+    mark_duplicates: bool,
     dry_run: bool,
     log_json: bool,
     quiet: bool,
@@ -160,6 +166,7 @@ def annotate(
         retry_errors=retry_errors,
         overwrite=overwrite,
         shard_records=shard_records,
+        mark_duplicates=mark_duplicates,
         engine="ray" if engine == "ray" else "local",
         ray_address=ray_address,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ofsight.duplicates import read_duplicates
 from ofsight.formats import EXPORTERS, IMPORTERS
 from ofsight.formats import convert as convert_file
 from ofsight.ingest.document import InputFailure
@@ -24,7 +25,19 @@ EXIT_SOME_FAILED = 3
 @click.option(
     "--to", "to_format", type=click.Choice(sorted(EXPORTERS)), help="Format of OUT; told from its ending."
 )
-def convert(source: Path, target: Path, from_format: str | None, to_format: str | None) -> None:
+@click.option(
+    "--duplicates",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Marks of copies, made by ofsight duplicates: findings and articles get the column copy_of.",
+)
+def convert(
+    source: Path,
+    target: Path,
+    from_format: str | None,
+    to_format: str | None,
+    duplicates: Path | None,
+) -> None:
     """Turn IN into OUT: records, tables for analysts, or files of annotation tools, either way.
 
     IN is a file, a folder of them (shards) or - for stdin.
@@ -44,7 +57,10 @@ def convert(source: Path, target: Path, from_format: str | None, to_format: str 
     def report(failure: InputFailure) -> None:
         click.echo(failure.message, err=True)
 
-    done = convert_file(source, target, from_format=from_format, to_format=to_format, report=report)
+    copies = None if duplicates is None else {mark.id: mark.original for mark in read_duplicates(duplicates)}
+    done = convert_file(
+        source, target, from_format=from_format, to_format=to_format, copies=copies, report=report
+    )
     for note in done.notes:
         click.echo(f"note: {note}", err=True)
     written = ", ".join(map(str, done.files)) or "standard output"

@@ -14,6 +14,7 @@ from ofsight.errors import OfsightError
 _COMMANDS = {
     "annotate": "Annotate articles and reports: files in, one JSON record a line out.",
     "convert": "Turn records into tables, or into the files of annotation tools and back.",
+    "duplicates": "Mark copies and near copies among annotated documents, such as syndicated articles.",
     "evaluate": "Score predictions against gold, or two annotators against each other.",
     "info": "Tell which model there is and what it labels.",
     "schema": "Print the JSON Schema of the record.",

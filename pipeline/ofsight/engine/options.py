@@ -46,6 +46,8 @@ class RunOptions:
         Go on with what an earlier run left; try its failures again; begin anew although it did not end.
     shard_records : int, optional
         Write several files of so many records each.
+    mark_duplicates : bool
+        Mark copies among the documents when the run has ended, in a file beside the output.
     engine : {"local", "ray"}
         Workers on this machine, or on a Ray cluster.
     ray_address : str, optional
@@ -65,6 +67,7 @@ class RunOptions:
     retry_errors: bool = False
     overwrite: bool = False
     shard_records: int | None = None
+    mark_duplicates: bool = False
     engine: EngineName = "local"
     ray_address: str | None = None
 

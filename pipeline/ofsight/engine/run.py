@@ -16,6 +16,7 @@ from ofsight.ingest.ids import UniqueIds
 from ofsight.ingest.paths import STDIN
 from ofsight.ingest.units import InputUnit, find_units
 
+from .copies import check_marking, mark_copies
 from .counting import counted
 from .earlier import earlier_progress, goes_on_from, run_head
 from .inputs_seen import InputsSeen
@@ -64,6 +65,7 @@ def run(options: RunOptions, listener: Listener | None = None) -> RunSummary:
         When writing fails later on.
     """
     refuse_to_overwrite_inputs(options)
+    check_marking(options)
     form = options.form
     keeps = form is not None and not is_stream(form.path)
     with ExitStack() as stack:
@@ -113,6 +115,8 @@ class _Run:
         head = run_head(self._options, engine.info)
         self._workers = engine.workers
         units, checkpoint = self._take_up(form, head)
+        if units is None and checkpoint is not None:
+            self._mark(form, checkpoint)
         if units is None:
             return self._ended()
         with ExitStack() as stack:
@@ -233,6 +237,11 @@ class _Run:
         for path in kept_files(form.path):
             path.unlink(missing_ok=True)
         sync_folder(form.path.parent)
+        self._mark(form, checkpoint)
+
+    def _mark(self, form: OutputForm, checkpoint: Checkpoint) -> None:
+        if self._options.mark_duplicates:
+            mark_copies(form, checkpoint.output)
 
 
 class _Books:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def convert(
     *,
     from_format: str | None = None,
     to_format: str | None = None,
+    copies: Mapping[str, str] | None = None,
     report: Callable[[InputFailure], None],
 ) -> Conversion:
     """Convert a file; an entry that cannot be read costs none of the others.
@@ -52,6 +53,8 @@ def convert(
         read go to ``<out>.errors.jsonl``.
     from_format, to_format : str, optional
         Names of formats; by default told from the input's content and the output's ending.
+    copies : mapping of str to str, optional
+        The id of the original for each document that is a copy, for tables; see :func:`.export`.
     report : callable
         Called with each entry that cannot be read.
 
@@ -69,7 +72,8 @@ def convert(
     done = Conversion()
     found = import_records(source, from_format, notes=done.notes)
     with FailureFile(None if target == Path("-") else target) as failures:
-        done.files = export(_sound(found, done, failures, report), target, to_format, notes=done.notes)
+        sound = _sound(found, done, failures, report)
+        done.files = export(sound, target, to_format, notes=done.notes, copies=copies)
     return done
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -47,6 +47,7 @@ class Exporter:
 
     ``write`` takes the records, one at a time, the path of the output and the notes of what it left out; it
     gives the files it wrote. ``holds`` are the layers of the record that the format has a place for.
+    ``write_with_copies`` also takes the ids of the originals of copies; None if there is no place for them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Exporter:
     description: str
     holds: frozenset[str]
     write: Callable[[Iterable[Record], Path, Notes], list[Path]]
+    write_with_copies: Callable[[Iterable[Record], Path, Mapping[str, str]], list[Path]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ EXPORTERS: Final = MappingProxyType(
                 "CSV files: findings, and one file beside it for each table",
                 _ALL,
                 _plain(write_csv),
+                write_csv,
             ),
             Exporter(
                 "excel",
@@ -87,6 +90,7 @@ EXPORTERS: Final = MappingProxyType(
                 "an Excel workbook with one sheet for each table",
                 _ALL,
                 _plain(write_workbook),
+                write_workbook,
             ),
             # It is asked for its judgements alone: that other layers are not in it is no news.
             Exporter(
@@ -205,7 +209,12 @@ def import_parts(source: str | Path) -> list[str | Path]:
 
 
 def export(
-    records: Iterable[Record], out: str | Path, fmt: str | None = None, *, notes: Notes | None = None
+    records: Iterable[Record],
+    out: str | Path,
+    fmt: str | None = None,
+    *,
+    notes: Notes | None = None,
+    copies: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write records in another format; but for ``spacy``, one is in memory at a time.
 
@@ -222,6 +231,8 @@ def export(
         Name of the format, one of :data:`EXPORTERS`; by default guessed from the ending of ``out``.
     notes : Notes, optional
         Counts what the format cannot hold.
+    copies : mapping of str to str, optional
+        The id of the original for each document that is a copy: a column of findings and articles.
 
     Returns
     -------
@@ -231,7 +242,7 @@ def export(
     Raises
     ------
     ConversionError
-        When the format is unknown or the output cannot be written.
+        When the format is unknown or has no place for ``copies``, or the output cannot be written.
     RecordError
         When ``records`` come from a file that holds a line that is no valid record.
     """
@@ -244,9 +255,15 @@ def export(
         )
     if not path.parent.is_dir():
         raise ConversionError(f"cannot write {path}: there is no folder {path.parent}; make it first")
+    if copies is not None and exporter.write_with_copies is None:
+        able = ", ".join(name for name, known in EXPORTERS.items() if known.write_with_copies is not None)
+        raise ConversionError(f"{exporter.name} has no place for marks of copies; those that have: {able}")
     kept = notes if notes is not None else Notes()
+    counted = _counted(records, exporter, kept)
     try:
-        return exporter.write(_counted(records, exporter, kept), path, kept)
+        if copies is not None and exporter.write_with_copies is not None:
+            return exporter.write_with_copies(counted, path, copies)
+        return exporter.write(counted, path, kept)
     except OSError as error:
         raise ConversionError(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -6,8 +6,8 @@ and offsets (``start``, ``end``) point into that article's text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ofsight.record import AnnotatorInfo, Entity, Finding, Judgement, Measure, Role
@@ -276,3 +276,28 @@ ARTICLES: Final = Table(
 
 TABLES: Final = (FINDINGS, JUDGEMENTS, MEASURES, ROLES, QUOTATIONS, ENTITIES, ARTICLES)
 """In the order of a workbook's sheets. Findings come first: they are what most people open a file for."""
+
+
+def tables_with_copies(copies: Mapping[str, str] | None) -> tuple[Table, ...]:
+    """Return the tables; with marks of copies, findings and articles have the column ``copy_of``.
+
+    Parameters
+    ----------
+    copies : mapping of str to str, optional
+        The id of the original for each document that is a copy.
+    """
+    if copies is None:
+        return TABLES
+    column = Column(
+        "copy_of",
+        "id of the earlier document that this one is a copy or near copy of; empty if of none",
+        28,
+        lambda article, _: copies.get(article.record.id),
+    )
+    after = len(_ARTICLE)
+    return tuple(
+        replace(table, columns=(*table.columns[:after], column, *table.columns[after:]))
+        if table in (FINDINGS, ARTICLES)
+        else table
+        for table in TABLES
+    )

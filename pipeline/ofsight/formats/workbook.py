@@ -7,7 +7,7 @@ a formula or a link.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from ofsight.record import Record
 from .article import Article
 from .cells import Cell, fit_excel, one_line
 from .staging import staged
-from .tables import TABLES, Column, Table
+from .tables import Column, Table, tables_with_copies
 
 MAX_ROWS: Final = 1_048_576
 """The most rows of a sheet of Excel, its heading included."""
@@ -29,19 +29,26 @@ _WRAP_FROM_WIDTH: Final = 24
 _CREATED: Final = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
-def write_workbook(records: Iterable[Record], out: Path, *, max_rows: int = MAX_ROWS) -> list[Path]:
+def write_workbook(
+    records: Iterable[Record],
+    out: Path,
+    copies: Mapping[str, str] | None = None,
+    *,
+    max_rows: int = MAX_ROWS,
+) -> list[Path]:
     """Write records as an Excel workbook; see :func:`ofsight.formats.export`.
 
     A table of more than ``max_rows`` rows goes on on a further sheet ("entities 2").
     """
+    tables = tables_with_copies(copies)
     with staged([out]) as (part,):
         workbook = xlsxwriter.Workbook(str(part), {"constant_memory": True})
         try:
             workbook.use_zip64()
             workbook.set_properties({"title": "Ofsight", "created": _CREATED})
             styles = _Styles(workbook)
-            sheets = [_Sheets(workbook, styles, table, max_rows) for table in TABLES]
-            _write_guide(workbook, styles)
+            sheets = [_Sheets(workbook, styles, table, max_rows) for table in tables]
+            _write_guide(workbook, styles, tables)
             for record in records:
                 article = Article(record)
                 for sheet in sheets:
@@ -124,7 +131,7 @@ class _Sheets:
         self._sheet.autofilter(0, 0, self._row - 1, len(self._table.columns) - 1)
 
 
-def _write_guide(workbook: Any, styles: _Styles) -> None:
+def _write_guide(workbook: Any, styles: _Styles, tables: Iterable[Table]) -> None:
     """Explain every column, on a sheet behind the others."""
     sheet = workbook.add_worksheet("columns")
     sheet.freeze_panes(1, 0)
@@ -132,7 +139,7 @@ def _write_guide(workbook: Any, styles: _Styles) -> None:
         sheet.set_column(index, index, width, styles.plain)
         sheet.write_string(0, index, name, styles.header)
     row = 0
-    for table in TABLES:
+    for table in tables:
         for column in table.columns:
             row += 1
             for index, text in enumerate((table.name, column.name, column.meaning)):

@@ -13,8 +13,8 @@ from ofsight.errors import IngestError
 from .ids import SUPPORTED_ENDINGS, has_supported_ending
 
 STDIN = "-"
-_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl")
-"""Endings of files that a run writes beside its output."""
+_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl", ".duplicates.jsonl")
+"""Endings of files that a run, or a search for copies, writes beside its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ def find_inputs(paths: Iterable[str | Path], *, passed_over: Container[Path] = (
     """Yield the inputs behind each PATH: PATHs as given, a folder's files below it sorted by name.
 
     In folders only files with a supported ending count; hidden files and folders are skipped, and each real
-    folder is entered once, so that loops of symbolic links end. The errors files and journals of runs
-    and the files of ``passed_over`` (resolved paths, such as the output being written) do not count either.
+    folder is entered once, so that loops of symbolic links end. The errors files and journals of runs,
+    marks of copies and the files of ``passed_over`` (resolved paths, such as the output being written) do not
+    count either.
     """
     for given in paths:
         if str(given) == STDIN:

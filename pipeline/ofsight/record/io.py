@@ -25,7 +25,7 @@ from .rules import FACT_LAYERS, SPAN_LAYERS
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark that some programs put before UTF-8."""
 _RECORD_ENDINGS = (".jsonl", ".ndjson")
-_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl")
+_BESIDE_OUTPUTS = (".errors.jsonl", ".progress.jsonl", ".duplicates.jsonl")
 _SHOWN_PROBLEMS = 5
 _ByteStream = IO[bytes] | BufferedIOBase
 
@@ -158,8 +158,8 @@ def read_records(source: str | Path | BinaryIO) -> Iterator[Record]:
 def record_files(path: str | Path) -> list[Path]:
     """Return the files of records behind ``path``, sorted: itself, or all below a folder.
 
-    In a folder every ``.jsonl`` and ``.ndjson``, compressed or not, counts; errors files and journals of runs
-    do not.
+    In a folder every ``.jsonl`` and ``.ndjson``, compressed or not, counts; errors files, journals of runs
+    and marks of copies do not.
     """
     if str(path) == "-" or not Path(path).is_dir():
         return [Path(path)]
