@@ -104,3 +104,8 @@ def test_a_later_surname_is_the_same_person() -> None:
         f"{JO} disagreed.\n“No,” says [Marsh|OFFICIAL], now [chair|ROLE] of [Ofsted|ORGANISATION=ofsted]."
     )
     assert found == [("Jo Marsh", "chair", "ofsted")]
+
+
+def test_of_two_people_as_near_the_first_has_the_post() -> None:
+    text = "[The director|ROLE] quit.\n\nThere were [Runa Eddow|OFFICIAL] and [Ifor Penhal|OFFICIAL]."
+    assert roles(text) == [("Runa Eddow", "The director", None)]

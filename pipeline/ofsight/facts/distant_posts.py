@@ -99,14 +99,16 @@ def neighbouring_holdings(
         if not any(title in other or other in title for other in titles)
         for place in places
     ]
-    pairs = sorted(
-        (abs(post.sentence - name.sentence), post.entity.start, post, name)
+    pairs = [
+        (post, name)
         for post in free_posts
         for name in free_names
         if 0 < abs(post.sentence - name.sentence) <= _MOST_SENTENCES
-    )
+    ]
+    # The nearest first; of two names as near, the one that comes first in the text.
+    pairs.sort(key=lambda pair: (abs(pair[0].sentence - pair[1].sentence), pair[0].entity.start))
     taken: set[str] = set()
-    for _, _, post, name in pairs:
+    for post, name in pairs:
         title, who = flat(post.entity.text).lower(), people.name(name.entity)
         if title not in taken and who not in taken:
             taken |= {title, who}

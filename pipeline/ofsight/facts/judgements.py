@@ -148,7 +148,7 @@ def _grades(setting: Setting, unit: Unit) -> tuple[list[Grade], list[Grade]]:
             for grade in named
         ):
             loose.append(ranked)
-    return sorted([*ratings, *loose]), loose
+    return sorted([*ratings, *loose], key=lambda grade: (grade.start, grade.end)), loose
 
 
 def _councils(text: str, unit: Unit, clause: GradedClause) -> list[str | None]:

@@ -317,4 +317,4 @@ def find_voices(
     voices += _named(BARE_NAME, masked, sentence, taken, people, official=False)
     voices += _named(FIRST_NAME, masked, sentence, taken, people, official=False)
     voices += _surnames(masked, sentence, taken, people)
-    return _as_phrases(masked, end, sorted(voices))
+    return _as_phrases(masked, end, sorted(voices, key=lambda voice: (voice.start, voice.end)))
