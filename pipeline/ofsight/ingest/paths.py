@@ -89,9 +89,14 @@ def _find_below(
         elif (
             has_supported_ending(name)
             and not name.lower().endswith(_BESIDE_OUTPUTS)
-            and not (passed_over and path.resolve() in passed_over)
+            and not (passed_over and _resolved(path) in passed_over)
         ):
             yield _check(path, _printable(prefix + name), given=False)
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a path leads; Path.resolve raises for a link that leads to itself."""
+    return Path(os.path.realpath(path))
 
 
 def _is_folder(path: Path) -> bool:
