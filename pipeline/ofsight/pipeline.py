@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from configparser import Error as ConfigParserError
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from ofsight import layers
 from ofsight.errors import ModelError
 from ofsight.findings.component import FindingStage
 from ofsight.ingest.document import InputDocument
-from ofsight.model_files import DEFAULT_MODEL, find_model, model_checksum
+from ofsight.model_files import DEFAULT_MODEL, check_config, find_model, model_checksum
 from ofsight.read.component import ReadStage
 from ofsight.read.network.labels import LabelSets
 from ofsight.record import ModelInfo
@@ -53,12 +54,12 @@ def load(model: str | Path = DEFAULT_MODEL, *, extractors: Iterable[str | Path] 
     config, meta = _read_model(directory)
     try:
         nlp = spacy.util.load_model_from_config(config, meta=meta, auto_fill=True)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ImportError, ConfigParserError) as error:
         raise ModelError(f"the model in {directory} cannot be built from its config.cfg: {error}") from error
     try:
-        # Not its config once more: what was filled in would be lost.
-        nlp.from_disk(directory, exclude=["config"])
-    except (OSError, ValueError, KeyError) as error:
+        # Not its config once more: what was filled in would be lost. No stage needs words or vectors.
+        nlp.from_disk(directory, exclude=["config", "vocab"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the files of the model in {directory} cannot be loaded: {error}") from error
     _check_thresholds(nlp, directory)
     # spaCy refuses texts over a million characters to spare parsers memory; these stages do not need that.
@@ -105,8 +106,11 @@ def _read_model(directory: Path) -> tuple[Config, dict[str, Any]]:
     try:
         config = spacy.util.load_config(directory / "config.cfg")
         meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError, ConfigParserError) as error:
         raise ModelError(f"the files of the model in {directory} cannot be read: {error}") from error
+    check_config(config, directory)
+    if not (isinstance(meta, dict) and isinstance(meta.get("name"), str) and "version" in meta):
+        raise ModelError(f"meta.json of the model in {directory} does not name it; install the model anew")
     return config, meta
 
 

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from ofsight import layers
 from ofsight.record.labels import BODY_LABELS
+from ofsight.tokenizer import bounded_stretches
 from ofsight.values.calendar import last_day
 
 # One character for one character, so that offsets into the reading text are offsets into the text.
@@ -141,7 +142,9 @@ def reading_units(doc: Doc) -> list[tuple[int, int]]:
     """
     units = [(s.start, s.end) for s in layers.get_sentences(doc)]
     if layers.get_meta(doc).kind == "report":
-        units += [(b.start, b.end) for b in layers.get_blocks(doc) if b.label in {"byline", "table"}]
+        for block in layers.get_blocks(doc):
+            if block.label in {"byline", "table"}:
+                units += bounded_stretches(doc.text, block.start, block.end)
     return sorted(units)
 
 

@@ -62,8 +62,8 @@ def test_lines_are_those_of_the_file(parts: list[bytes], ended: bool) -> None:
     expected = expected[:-1] if not expected[-1] else expected
     lines = list(stream(data).lines()) if not data.startswith(b"\x1f\x8b") else []
     if lines:
-        assert [line.data for line in lines] == [piece.removesuffix(b"\r") for piece in expected]
-        assert [line.number for line in lines] == list(range(1, len(expected) + 1))
+        wanted = [(n, piece.removesuffix(b"\r")) for n, piece in enumerate(expected, start=1) if piece]
+        assert [(line.number, line.data) for line in lines] == wanted
 
 
 def test_lines_longer_than_what_is_read_at_once() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from ofsight.reading import Mention
 from ofsight.record.labels import ENTITY_LABELS
 
-_LEAD: Final = re.compile(r"(?:[\s'\"“”‘’(\[,;:]+|(?:[Tt]he|[Aa]n?)\s+)+")
+_LEAD: Final = re.compile(r"(?:[\s'\"“”‘’(\[,;:]++|(?:[Tt]he|[Aa]n?)\s++)++")
 _TAIL: Final = re.compile(r"(?:['’]s|\s-(?=\s*$)|[\s'\"“”‘’,;:–—])+$")
 
 

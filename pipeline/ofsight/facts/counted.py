@@ -36,6 +36,9 @@ _THINGS = re.compile(
 _OF_THEM = re.compile(r"them|these|those|which|whom|us|you", re.I)
 
 
+_REACH = 200  # characters; no words that make a figure the whole of something are longer
+
+
 class Counted(NamedTuple):
     """What a quantity counts.
 
@@ -56,7 +59,7 @@ class Counted(NamedTuple):
 
 def what_is_counted(text: str, unit: Unit, quantity: Entity) -> Counted:
     """Read what a quantity of a sentence counts."""
-    before = text[unit.start : quantity.start]
+    before = text[max(unit.start, quantity.start - _REACH) : quantity.start]
     is_whole = bool(_WHOLE_OF.search(before) or _OF_WHICH.search(before))
     partitive = _PARTITIVE.match(text, quantity.end, unit.end)
     start = partitive.end() if partitive else quantity.end

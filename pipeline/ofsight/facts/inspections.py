@@ -39,8 +39,9 @@ def with_their_inspection(setting: Setting, statements: Sequence[Statement]) -> 
     """
     present = [each for each in statements if _is_present(each, setting.date)]
     councils = {each.council for each in present}
-    dates = {council: _date_of(setting, council, present) for council in councils}
-    kinds = {council: _kind_of(setting, council) for council in councils}
+    visits = _reports_visit(setting)
+    dates = {council: _date_of(setting, council, present, visits=visits) for council in councils}
+    kinds = {council: None if visits else _kind_of(setting, council) for council in councils}
     return [
         replace(
             each,
@@ -64,7 +65,9 @@ def _is_fresh(value: str, today: date | None) -> bool:
     return today is not None and day is not None and (today - day).days <= _FRESH_DAYS
 
 
-def _date_of(setting: Setting, council: str | None, present: Sequence[Statement]) -> str | None:
+def _date_of(
+    setting: Setting, council: str | None, present: Sequence[Statement], *, visits: bool
+) -> str | None:
     """Return the date of the inspection reported: that of a judgement, else that of a mention of it."""
     stated = [each.date for each in present if each.council == council and each.date]
     if stated:
@@ -73,7 +76,7 @@ def _date_of(setting: Setting, council: str | None, present: Sequence[Statement]
         if unit.council != council:
             continue
         dates = [when for when in past_dates(setting, unit) if _is_fresh(str(when.value), setting.date)]
-        for inspection in _grading_inspections(setting, unit):
+        for inspection in _grading_inspections(unit, visits=visits):
             near = [when for when in dates if _distance(inspection, when) <= _REACH]
             if near:
                 return str(min(near, key=lambda when: _distance(inspection, when)).value)
@@ -89,15 +92,14 @@ def _kind_of(setting: Setting, council: str | None) -> str | None:
         for entity in unit.of("INSPECTION")
         if entity.value in GRADING and not _is_dated_before(setting, unit, entity)
     }
-    return kinds.pop() if len(kinds) == 1 and not _reports_visit(setting) else None
+    return kinds.pop() if len(kinds) == 1 else None
 
 
-def _grading_inspections(setting: Setting, unit: Unit) -> list[Entity]:
-    bare = not _reports_visit(setting)
+def _grading_inspections(unit: Unit, *, visits: bool) -> list[Entity]:
     return [
         entity
         for entity in unit.of("INSPECTION")
-        if entity.value in GRADING or (bare and entity.value in {"unspecified", "other"})
+        if entity.value in GRADING or (not visits and entity.value in {"unspecified", "other"})
     ]
 
 

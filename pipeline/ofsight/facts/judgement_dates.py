@@ -34,7 +34,7 @@ _REACH_BEFORE = 140
 _TIGHT = re.compile(
     r"['\"”]*,?\s*(?:\w+\s+)?(?:(?:back\s+)?(?:in|of|since|at\s[^,;]{0,40}\bin)|the)?\s*$", re.I
 )
-_MORE = re.compile(r"\s*,?\s*(?:(?:and|then|and\s+then|once|twice|again|more|in|since)\b\s*,?\s*)*", re.I)
+_MORE = re.compile(r"\s*+,?\s*+(?:(?:and|then|once|twice|again|more|in|since)\b\s*+,?\s*+)*+", re.I)
 _AS_BEFORE = re.compile(
     r"['\"”]*[^;.]{0,80}?,?\s+as\s+(?:it|they)\s+(?:was|were|had\s+been)\s+(?:back\s+)?(?:in|at)\s", re.I
 )

@@ -203,14 +203,14 @@ def _patterns() -> _Patterns:
     takes = rf"(?:{helper}\s+)*(?:{takes_up}\b)(?:\s+\w+){{0,3}}?\s*"
     return _Patterns(
         name_then_post=re.compile(
-            rf"\s*(?:\([\w\s]{{2,20}}\))?\s*[,(–—:-]?\s*(?:(?:{filler}|[\w-]+'s)[\s,]+)*(?:'s?)?\s*", re.I
+            rf"\s*+(?:\([\w\s]{{2,20}}\))?\s*+[,(–—:-]?\s*+(?:(?:{filler}|[\w-]+'s)[\s,]++)*(?:'s?)?\s*", re.I
         ),
-        takes_up=re.compile(rf"\s*,?\s*{takes}", re.I),
+        takes_up=re.compile(rf"\s*+,?\s*+{takes}", re.I),
         takes_up_after_aside=re.compile(rf"\s*,\s*(?:(?:{filler}|[\w-]+'s|'s)\s+)*,\s*{takes}", re.I),
         as_post=re.compile(rf"[^.;:!?\"“”]{{0,110}}?\bas\s+(?:(?:{filler}|[\w-]+'s|'s)[\s,]+)*", re.I),
         post_then_name=re.compile(
-            r"\s*(?:,|\(|:|–|—|-)?\s*(?:(?:for|of|at|in|to|on)\s+[^.;!?]{2,60}?[,\s]+)??"
-            rf"(?:(?:is|was|will\s+be|now)\s+)?(?:{filler}[\s,]+)*",
+            r"\s*+(?:,|\(|:|–|—|-)?\s*+(?:(?:for|of|at|in|to|on)\s++[^.;!?]{2,60}?[,\s]++)??"
+            rf"(?:(?:is|was|will\s+be|now)\s+)?(?:{filler}[\s,]++)*",
             re.I,
         ),
         names_another=re.compile(

@@ -147,6 +147,8 @@ def _json_type(decoded: str, lowered: str) -> str:
     first, separator, _ = decoded.lstrip("\ufeff\r\n\t ").partition("\n")
     try:
         return JSONL if isinstance(json.loads(first), dict) else TEXT
+    except RecursionError:  # nested without end: no text is
+        return JSONL
     except ValueError:
         return JSONL if not separator and first.startswith('{"') else TEXT
 

@@ -18,6 +18,7 @@ from .document import Content, LineHint
 
 _MAX_PART_BYTES = 50_000_000
 _MAX_UNPACKED_BYTES = 200_000_000
+_MOST_BASE_STYLES = 20  # each is looked up among all; a style may name itself as its base
 _WORD_PART = "word/document.xml"
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
@@ -129,9 +130,9 @@ class _StyleTags:
 
     def _style_tag(self, style_id: str) -> str:
         style = self._styles.get(style_id)
-        seen = set()
-        while style is not None and style.style_id not in seen:
-            seen.add(style.style_id)
+        for _ in range(_MOST_BASE_STYLES):
+            if style is None:
+                break
             name = style.name or ""
             if heading := _HEADING.match(name):
                 return f"h{min(max(int(heading[1]), 1), 6)}"

@@ -26,7 +26,7 @@ _OTHER_ENCODING = re.compile(
     r"macintosh)",
     re.IGNORECASE,
 )
-_XHTML = re.compile(r"\s*<\?xml[^>]*\?>.{0,1000}?<html[^>]*\sxmlns\s*=", re.IGNORECASE | re.DOTALL)
+_XHTML = re.compile(r"\s*<\?xml[^>]*\?>.{0,1000}?<html[^>]{0,2000}?\sxmlns\s*=", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _XML_ENTITIES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _NAMESPACE = re.compile(r"^\{[^}]*\}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left
 
 import lxml.html
 import trafilatura
@@ -55,7 +56,9 @@ def _align(lines: list[str], paragraphs: list[str]) -> list[bool]:
     cursor = 0
     found = []
     for line in lines:
-        place = next((n for n in places.get(line, ()) if n >= cursor), None) if line else None
+        same = places.get(line, []) if line else []
+        later = bisect_left(same, cursor)
+        place = same[later] if later < len(same) else None
         if place is not None and (len(line) >= _SHORT or place < cursor + _LOOK_AHEAD):
             cursor = place
             found.append(True)

@@ -24,6 +24,9 @@ _NOT_THE_STORY = frozenset({"nav", "footer", "related", "popup", "cookie", "comm
 _EMAIL = re.compile(r"[\s.,;<(]*\b[\w.+-]+@[\w.-]+\w[>)]?")
 _ADDRESS = re.compile(r"https?://|www\.|@")
 _MAX_AUTHOR_WORDS = 6
+# No title is longer, nor has a page more headings among which it may be.
+_LONGEST_TITLE = 1000
+_MOST_HEADINGS = 200
 # What trafilatura and htmldate are known to raise on odd pages: metadata may be lost, never the page.
 _KNOWN_FAILURES = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, OverflowError)
 
@@ -47,7 +50,8 @@ def page_meta(root: lxml.html.HtmlElement, lines: list[PageLine]) -> Meta:
     facts = article_facts(root)
     publisher = facts.publisher or _field(root, "og:site_name")
     titles = [facts.headline, _field(root, "og:title"), _field(root, "twitter:title"), _page_title(root)]
-    title = _title(lines, [title for title in titles if title], publisher)
+    claimed = [title for title in titles if title and len(title) <= _LONGEST_TITLE]
+    title = _title(lines, claimed, publisher)
     published = _published(root, facts)
     url = _canonical(root) or facts.url
     guessed = ArticleFacts() if all((title, published, publisher, facts.authors, url)) else _guess(root)
@@ -140,9 +144,11 @@ def _headings(lines: list[PageLine], publisher: str | None) -> list[tuple[str, t
     headings: list[tuple[str, tuple[str, ...]]] = []
     follows = False
     for line in lines:
-        if line.tag != "h1" or not _NOT_THE_STORY.isdisjoint(line.within):
+        if len(headings) == _MOST_HEADINGS:
+            break
+        if line.tag != "h1" or len(line.text) > _LONGEST_TITLE or not _NOT_THE_STORY.isdisjoint(line.within):
             follows = False
-        elif follows:
+        elif follows and len(headings[-1][0]) < _LONGEST_TITLE:
             headings[-1] = (f"{headings[-1][0]} {line.text}", line.within)
         else:
             headings.append((line.text, line.within))

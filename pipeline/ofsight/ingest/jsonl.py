@@ -99,7 +99,8 @@ def _parse(data: bytes) -> _Row:
     if fields.get("schema") == SCHEMA and isinstance(fields.get("meta"), dict):
         fields = {**fields["meta"], "id": fields.get("id"), "text": fields.get("text")}
     try:
-        return _Row.model_validate({key: _without_half_pairs(value) for key, value in fields.items()})
+        known = {key: _without_half_pairs(fields[key]) for key in _Row.model_fields if key in fields}
+        return _Row.model_validate(known)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -110,7 +111,9 @@ def _without_half_pairs(value: Any) -> Any:
     r"""Replace halves of surrogate pairs (``"\ud83d"``), which no file can hold, by U+FFFD."""
     if isinstance(value, str):
         return _HALF_PAIR.sub("\ufffd", value)
-    return [_without_half_pairs(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):  # the authors; what is nested deeper is refused
+        return [_HALF_PAIR.sub("\ufffd", item) if isinstance(item, str) else item for item in value]
+    return value
 
 
 def _content(row: _Row) -> Content:

@@ -88,9 +88,14 @@ def _find_below(
         elif (
             has_supported_ending(name)
             and not name.lower().endswith(_BESIDE_OUTPUTS)
-            and path.resolve() not in passed_over
+            and _resolved(path) not in passed_over
         ):
             yield _check(path, _printable(prefix + name), given=False)
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a path leads; Path.resolve raises for a link that leads to itself."""
+    return Path(os.path.realpath(path))
 
 
 def _is_folder(path: Path) -> bool:

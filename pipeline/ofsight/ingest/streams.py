@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,14 @@ from ofsight.errors import IngestError
 from ofsight.packing import DAMAGED, MAGIC_BYTES, is_packed, unpack
 
 HEAD_BYTES = 65_536
+_BOMB_INPUTS = 10
+_BOMB_RATIO = 300
+"""A file of lines that has unpacked to so many times the limit of an input, and to so many times its own
+size, holds no documents: texts shrink to a tenth, seldom less."""
+
+
+# Line breaks in a row are one piece: a file of nothing else is passed over quickly.
+_PIECES = re.compile(rb"[^\n]+|\n+")
 
 
 class _HashingReader(io.RawIOBase):
@@ -23,6 +32,7 @@ class _HashingReader(io.RawIOBase):
         super().__init__()
         self._source = source
         self.digest = hashlib.sha256()
+        self.count = 0
         self.kept: bytearray | None = bytearray() if keep else None
 
     def readable(self) -> bool:
@@ -31,6 +41,7 @@ class _HashingReader(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the buffer io.BufferedReader gives
         chunk = self._source.read(len(buffer))
         self.digest.update(chunk)
+        self.count += len(chunk)
         if self.kept is not None:
             self.kept += chunk
         buffer[: len(chunk)] = chunk
@@ -93,29 +104,45 @@ class InputStream:
         return bytes(self._hashing.kept or b"")
 
     def lines(self) -> Iterator[Line]:
-        r"""Yield the lines that ``\n`` ends, one at a time; only one line is in memory."""
+        r"""Yield the lines that ``\n`` ends and that are not empty, one at a time; only one is in memory.
+
+        Raises
+        ------
+        IngestError
+            ``too_large`` when a compressed file unfolds without end, ``damaged`` when it is broken.
+        """
         self._hashing.kept = None
         number = 0
         pending = bytearray()
         skipping = False
+        unpacked = 0
         while chunk := self._rest or self._read(HEAD_BYTES):
             self._rest = b""
-            *ended, rest = chunk.split(b"\n")
-            for piece in ended:
-                number += 1
-                fits = not skipping and len(pending) + len(piece) <= self._max_bytes
-                yield Line(number, bytes(pending + piece).removesuffix(b"\r") if fits else None)
-                pending.clear()
-                skipping = False
-            skipping = skipping or len(pending) + len(rest) > self._max_bytes
-            if skipping:
-                pending.clear()
-            else:
-                pending += rest
-        if skipping:
-            yield Line(number + 1, None)
-        elif pending:
-            yield Line(number + 1, bytes(pending).removesuffix(b"\r"))
+            unpacked += len(chunk)
+            if (
+                self.packed
+                and unpacked > _BOMB_INPUTS * self._max_bytes
+                and unpacked > _BOMB_RATIO * self._hashing.count
+            ):
+                raise IngestError(
+                    "too_large",
+                    f"unpacks to more than {_BOMB_RATIO} times its size, as no file of texts does; leave it out",
+                )
+            for match in _PIECES.finditer(chunk):
+                piece = match.group()
+                if not piece.startswith(b"\n"):
+                    skipping = skipping or len(pending) + len(piece) > self._max_bytes
+                    if skipping:
+                        pending = bytearray()
+                    else:
+                        pending += piece
+                    continue
+                if pending or skipping:
+                    yield _line(number + 1, None if skipping else pending)
+                    pending, skipping = bytearray(), False
+                number += len(piece)
+        if pending or skipping:
+            yield _line(number + 1, None if skipping else pending)
 
     def sha256(self) -> str:
         """Return the checksum of the bytes read so far, as they lie on disk."""
@@ -132,6 +159,10 @@ class InputStream:
                 "damaged", f"the compressed file is damaged or cut off ({error}); fetch or pack it again"
             ) from error
         return b"".join(parts)
+
+
+def _line(number: int, data: bytearray | None) -> Line:
+    return Line(number, None if data is None else bytes(data).removesuffix(b"\r"))
 
 
 @contextmanager

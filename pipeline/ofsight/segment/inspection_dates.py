@@ -9,12 +9,13 @@ from datetime import date
 from ofsight.values.calendar import last_day
 from ofsight.values.dates import find_dates
 
+# Each word is read whole or not at all: a run of digits could be cut into words in many ways.
 _WORD = (
-    r"(?:\d+(?:[/.]\d+)*(?:st|nd|rd|th)?|to|and|until|till|through|from|between|of|the"
+    r"(?>\d+(?:[/.]\d+)*(?:st|nd|rd|th)?|to|and|until|till|through|from|between|of|the"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[-‐‑‒–—―─−,;&\ufffe])"
 )
-DATE_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*(?![\w/])", re.I)
+DATE_WORDS = re.compile(rf"{_WORD}(?:\s*+{_WORD})*(?![\w/])", re.I)
 """A run of words that dates consist of: where the dates of a header's line end."""
 
 SHORT_INSPECTION_DAYS = 7

@@ -29,7 +29,7 @@ _TITLE_LINES = 12
 _LETTER_LINES = 60
 _SIGNATURE_LINES = 14
 _PLURAL = re.compile(r"inspectors|^[^:]*$", re.IGNORECASE)
-_NAMES = re.compile(r"(?:(?:[A-Z(][\w’'().-]*|and|HMI),?(?:\s|$))+$")
+_NAMES = re.compile(r"(?:(?:[A-Z(][\w’'().-]*+|and),?(?:\s|$))+$")
 
 
 def find_salutation(lines: Sequence[Line], order: Sequence[int]) -> int | None:

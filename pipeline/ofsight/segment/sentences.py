@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+
+from ofsight.tokenizer import bounded_stretches
 
 _DATA = json.loads((Path(__file__).parent / "data" / "abbreviations.json").read_text(encoding="utf-8"))
 _NEVER_FINAL = frozenset(_DATA["never_final"])
@@ -35,6 +38,8 @@ _STRAIGHT = {
     for mark in ("'", '"')
 }
 _QUOTATION_LENGTH = 2000
+_WIDEST_INTERRUPTION = 1500
+"""Characters of page furniture, taken together, that a paragraph goes on across."""
 _NEXT_WORD = re.compile(rf"[{_OPENERS}\s]*([^\W_]+(?:[.’'][^\W_]+)*)")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-HJ-Z]$|(?:[A-Z]\.)+[A-Z]$")
 _BULLET = "◼■□▪▫•●○◦‣∙·*–—−‒►▶➢➤✓✔→»>\uf0b7\uf06e\uf02d\uf0a7\uf0d8\uf0fc\uf076\u0336"
@@ -65,7 +70,8 @@ def split_sentences(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[
     -------
     list of (int, int)
         The spans of the sentences in ``text``: in order, disjoint, without white space at their ends. They
-        cover every non-blank character of the pieces save the bullets and numbers that mark list items.
+        cover every non-blank character of the pieces save the bullets and numbers that mark list items. What
+        goes on without a stop for longer than any sentence is cut at white space.
 
     Examples
     --------
@@ -73,6 +79,21 @@ def split_sentences(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[
     >>> [text[start:end] for start, end in split_sentences(text, [(0, len(text))])]
     ['“It is late.”', 'She left.', 'Cllr J. Smith paid £5.4m.']
     """
+    return [span for part in _near(pieces) for span in _split_pieces(text, part)]
+
+
+def _near(pieces: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Part the pieces where so much stands between them that no sentence goes on across it."""
+    first = between = 0
+    for index, (before, after) in enumerate(pairwise(pieces), start=1):
+        between += after[0] - before[1]
+        if between > _WIDEST_INTERRUPTION:
+            yield pieces[first:index]
+            first, between = index, 0
+    yield pieces[first:]
+
+
+def _split_pieces(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     if len(pieces) == 1:
         start, end = pieces[0]
         return [(start + a, start + b) for a, b in _split(text[start:end])]
@@ -107,7 +128,8 @@ def _split(paragraph: str) -> list[tuple[int, int]]:
 def _add_trimmed(spans: list[tuple[int, int]], paragraph: str, begin: int, end: int) -> None:
     piece = paragraph[begin:end]
     if piece and not piece.isspace():
-        spans.append((begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())))
+        start, end = begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())
+        spans += bounded_stretches(paragraph, start, end)
 
 
 def _after_marker(paragraph: str, position: int) -> int:

@@ -12,9 +12,10 @@ from .number_words import DATA, DIGITS, WORDS
 from .patterns import any_of
 
 _REACH = 60
-_NUMBER = rf"(?:{DIGITS}|(?i:{WORDS}))"
-_JOIN = rf"\s*(?:,|/|{DASH}|\bor\b|\band\b|\bto\b|&)\s*(?:and\s+|or\s+)?"
-_MORE = rf"(?:{DASH}?\s*{_JOIN}{_NUMBER})*"
+# Whole or not at all: "1,181,181" could be cut into a number and more numbers in many ways.
+_NUMBER = rf"(?>{DIGITS}|(?i:{WORDS}))"
+_JOIN = rf"\s*+(?:,|/|{DASH}|\bor\b|\band\b|\bto\b|&)\s*+(?:and\s+|or\s+)?"
+_MORE = rf"(?:{DASH}?{_JOIN}{_NUMBER})*"
 _PEOPLE = any_of(DATA["age_people"])
 
 # "20 to 30 working days", "two or three weeks", "six- and twelve-month", "four and a half years".

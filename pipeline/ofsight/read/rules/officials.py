@@ -40,8 +40,8 @@ _APPOSITION: Final = re.compile(
     r"[\s,]+){0,9}$"
 )
 _BEFORE_ROLE_GAP: Final = re.compile(
-    rf"\s*,?\s*(?:(?:at|of|for)\s+(?:the\s+)?(?:[A-Z][\w'&-]*\s*|council\s*|and\s+)+,?\s*|\([A-Z]+\)\s*,?\s*"
-    rf"|,?\s*{_TITLES}\.?\s*|is\s+|was\s+|:\s*|-\s*|as\s+)*$"
+    rf"\s*+,?\s*+(?:(?:at|of|for)\s+(?:the\s+)?(?:[A-Z][\w'&-]*+\s*+|council\s*+|and\s++)+,?\s*+"
+    rf"|\([A-Z]+\)\s*+,?\s*+|,?\s*+{_TITLES}\.?\s*+|is\s++|was\s++|:\s*+|-\s*+|as\s++)*$"
 )
 _QUALIFICATION: Final = re.compile(
     rf",?\s+\(?{any_of(_CUES['honours'])}\b|,\s+(?:His|Her)\s+Majesty's\s+Inspector\b|,\s+Ofsted\b"

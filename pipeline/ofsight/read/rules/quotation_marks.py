@@ -20,6 +20,7 @@ _ENDS = frozenset(".!?…")
 _SURE = 0.9
 _UNCLOSED = 0.6
 _MARKS_AHEAD = 300  # a quotation of a paragraph holds no more marks; keeps a page of stray marks linear
+_WIDEST_SPACE = 100  # characters between a sentence's end and the mark before the next
 _LONGEST_MIXED = (
     80  # characters: a quotation opened by a double mark and closed by a single one is a short slip
 )
@@ -105,7 +106,9 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
     """
     first = marks[opening]
     candidate: int | None = None
-    for index in range(opening + 1, min(len(marks), opening + _MARKS_AHEAD)):
+    ahead = range(opening + 1, min(len(marks), opening + _MARKS_AHEAD))
+    said = _SAID_AFTER.search(raw, first.end, marks[ahead[-1]].start) if ahead else None
+    for index in ahead:
         mark = marks[index]
         if mark.family != first.family:
             continue
@@ -115,7 +118,7 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
             if candidate is None:
                 candidate = index
         elif mark.can_open and first.family == _DOUBLE:
-            if not _opens_again(first, mark, raw):
+            if (said and said.end() <= mark.start) or not _opens_again(first, mark, raw):
                 return candidate
         elif mark.can_open and candidate is not None:
             return candidate
@@ -123,9 +126,9 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
 
 
 def _opens_again(first: _MarkFound, mark: _MarkFound, raw: str) -> bool:
-    """Tell a mark set again before the next sentence of a quotation from one of the next quotation."""
-    between = raw[first.end : mark.start].rstrip()
-    return between[:1].isupper() and between[-1:] in _ENDS and _SAID_AFTER.search(between) is None
+    """Tell a mark set again before the next sentence of a quotation; nobody is said to have spoken between."""
+    before = raw[max(first.end, mark.start - _WIDEST_SPACE) : mark.start].rstrip()
+    return raw[first.end : first.end + 1].isupper() and before[-1:] in _ENDS
 
 
 def _closed_wrongly(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
@@ -165,11 +168,13 @@ def pair_marks(raw: str, start: int, end: int, *, goes_on: bool, opens_next: boo
         The next block opens with a mark, as a quotation of several paragraphs does.
     """
     marks = list(_marks(raw, start, end))
+    first_opening = next((index for index, mark in enumerate(marks) if mark.can_open), len(marks))
+    ends_well = raw[start:end].rstrip()[-1:] in _ENDS
     position = 0
     while position < len(marks):
         mark = marks[position]
         if not mark.can_open:
-            if mark.family == _DOUBLE and goes_on and not any(m.can_open for m in marks[:position]):
+            if mark.family == _DOUBLE and goes_on and position < first_opening:
                 # opened in an earlier paragraph, the mark not repeated
                 yield Stretch(start, mark.start, _UNCLOSED, True)
                 goes_on = False
@@ -181,9 +186,9 @@ def pair_marks(raw: str, start: int, end: int, *, goes_on: bool, opens_next: boo
             yield Stretch(mark.end, marks[closing].start, _SURE, True)
             position = closing + 1
             continue
-        if unclosed_single or (
-            mark.family == _SINGLE and raw[mark.start] == "‘" and _to_the_end(raw, mark, end)
-        ):
+        # a single mark that opens whole sentences up to the end of the block is no stray one
+        to_the_end = ends_well and raw[mark.start] == "‘" and raw[mark.end].isupper()
+        if unclosed_single or (mark.family == _SINGLE and to_the_end):
             yield Stretch(mark.end, end, _UNCLOSED, False)
             return
         if mark.family == _DOUBLE:
@@ -199,8 +204,3 @@ def pair_marks(raw: str, start: int, end: int, *, goes_on: bool, opens_next: boo
                 yield Stretch(mark.end, stop, _UNCLOSED, stop < end)
                 return
         position += 1
-
-
-def _to_the_end(raw: str, mark: _MarkFound, end: int) -> bool:
-    """Tell a single mark that opens whole sentences up to the end of the block from a stray one."""
-    return raw[mark.end].isupper() and raw[:end].rstrip()[-1:] in _ENDS

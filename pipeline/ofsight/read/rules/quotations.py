@@ -8,7 +8,7 @@ from ofsight.record.labels import BODY_LABELS
 
 from .context import RuleContext
 from .quotation_marks import pair_marks
-from .quoted_terms import is_long_enough, is_term
+from .quoted_terms import REACH, is_long_enough, is_term
 
 _OPENERS = "“\"‘'„«`"
 
@@ -51,9 +51,9 @@ def find_quotations(context: RuleContext) -> list[Mention]:
             if not is_long_enough(raw[start:end]):
                 continue
             if stretch.closed and is_term(
-                raw[block.start : stretch.start - 1],
+                raw[max(block.start, stretch.start - 1 - REACH) : stretch.start - 1],
                 raw[start:end],
-                raw[stretch.end + 1 : block.end],
+                raw[stretch.end + 1 : min(block.end, stretch.end + 1 + REACH)],
                 report=report,
             ):
                 continue

@@ -15,7 +15,8 @@ _RATING = re.compile(
 )
 _MINIMUM_WORDS = 3
 _LONG = 8  # words: nobody names a thing with so many
-_REACH = 90  # characters before a quotation within which a verb introduces it
+REACH = 90
+"""Characters before and after a quotation that tell what it is."""
 _FOLD = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\r": " ", "\ufffe": "-", "\u00a0": " "})
 _SENTENCE_END = re.compile(r"[.!?…]$")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'\w+|we'(?:re|ve|ll|d)|\w+n't|(?:he|she|they|it|you|that|there)'\w+)\b")
@@ -76,7 +77,7 @@ def is_term(before: str, text: str, after: str, *, report: bool) -> bool:
         In an inspection report marks set off the names of schemes, meetings and tools more often than speech:
         there something must tell that the words were said.
     """
-    before, text, after = (part.translate(_FOLD) for part in (before[-_REACH:], text, after[:_REACH]))
+    before, text, after = (part.translate(_FOLD) for part in (before[-REACH:], text, after[:REACH]))
     words = _words()
     number = len(_WORD.findall(text))
     ends = bool(_SENTENCE_END.search(text))
