@@ -106,7 +106,7 @@ def check_config(config: Mapping[str, Any], directory: Path) -> None:
         raise _refusal(directory, "nlp.lang", nlp.get("lang"))
     for name, component in components.items():
         factory = component.get("factory") if isinstance(component, Mapping) else component
-        if factory not in _STAGES or "source" in component:
+        if factory not in _STAGES:
             raise _refusal(directory, f"components.{name}", component)
     for place, key, value in _calls(config, ""):
         if not isinstance(value, str) or (key, value) not in _FUNCTIONS:

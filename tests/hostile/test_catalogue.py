@@ -17,7 +17,9 @@ from tests.hostile.hostile import RECORD, SENTENCE, Hostile
 from tests.hostile.lines import lines
 
 from ofsight.engine.annotator import Annotator
-from ofsight.engine.run import RunOptions, run
+from ofsight.engine.listener import Listener
+from ofsight.engine.options import RunOptions
+from ofsight.engine.run import run
 from ofsight.engine.settings import Limits, WorkSettings
 from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import errors_path
@@ -52,6 +54,16 @@ class Web(http.server.ThreadingHTTPServer):
     def process_request(self, *request: Any) -> None:
         self.asked += 1
         super().process_request(*request)
+
+
+class Heard(Listener):
+    """Keeps the failures that a run tells of."""
+
+    def __init__(self) -> None:
+        self.failures: list[InputFailure] = []
+
+    def failed(self, failure: InputFailure) -> None:
+        self.failures.append(failure)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +156,7 @@ def test_a_run_over_all_of_them_loses_no_neighbour(
     expected, neighbours = write_inputs(inputs, files)
     expected |= add_strange_files(inputs / "odd")
     before = listing(tmp_path)
-    failures: list[InputFailure] = []
+    heard = Heard()
     summary = run(
         RunOptions(
             paths=(str(inputs),),
@@ -154,7 +166,7 @@ def test_a_run_over_all_of_them_loses_no_neighbour(
             max_bytes=catalogue.MAX_BYTES,
             limits=Limits(seconds=20, megabytes=2500),
         ),
-        report=failures.append,
+        heard,
     )
     after = listing(tmp_path)
     assert {name: after[name] for name in before} == before
@@ -165,7 +177,7 @@ def test_a_run_over_all_of_them_loses_no_neighbour(
     rows = [json.loads(line) for line in output.read_bytes().splitlines()]
     errors = [json.loads(line) for line in errors_path(output).read_bytes().splitlines()]
     assert list(validate_path(output)) == []
-    assert len(rows) + len(errors) == summary.documents + len(failures)
+    assert len(rows) + len(errors) == summary.documents + len(heard.failures)
     assert [error for error in errors if error["error"] not in KEYS] == []
     assert all(error["id"] and error["path"] and len(error["message"]) > 20 for error in errors)
     assert not any(SECRET in (row["text"] or "") for row in rows)
