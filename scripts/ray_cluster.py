@@ -117,26 +117,26 @@ def _run_dies(options: argparse.Namespace, inputs: Path, output: Path, calm: Pat
     draw = random.Random(options.seed)  # noqa: S311  (moments, no secrets)
     began = time.monotonic()
     marks = []
-    for _ in range(options.kills):
+    # So early that the run cannot end before the last kill.
+    for target in sorted(draw.randrange(options.documents * 7 // 10) for _ in range(options.kills)):
         process = _start(options, inputs, output, *ray, "--resume")
-        # Ray and the actors start for some seconds, whose length nobody knows: wait, then kill by chance.
-        before = _done(output)
-        while _done(output) == before and draw.random() > options.early and process.poll() is None:
-            time.sleep(0.5)
+        while _done(output) < target and process.poll() is None:
+            time.sleep(0.1)
         with suppress(subprocess.TimeoutExpired):
             process.wait(draw.uniform(0, options.within))
+        if process.poll() is None:
+            marks.append(_done(output))
         process.kill()
         process.communicate()
-        marks.append(_done(output))
     last = _start(options, inputs, output, *ray, "--resume")
     _end(last)
     same = _same(output, calm)
     print(
-        f"a run killed {options.kills} times, with {', '.join(map(str, marks))} documents done:"
+        f"a run killed {len(marks)} times, with {', '.join(map(str, marks))} documents done:"
         f" {_since(began)}, {'same bytes' if same else 'OTHER BYTES'} as the local engine",
         flush=True,
     )
-    return same and last.returncode in {0, 3}
+    return same and last.returncode in {0, 3} and len(marks) == options.kills
 
 
 def _nobody_is_left() -> bool:
@@ -201,8 +201,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=0, help="kill a second run so often, and resume it")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--model", default="standard")
-    parser.add_argument("--within", type=float, default=4.0, help="seconds over which kills are drawn")
-    parser.add_argument("--early", type=float, default=0.02, help="chance, every half second, not to wait")
+    parser.add_argument("--within", type=float, default=1.0, help="seconds over which kills are drawn")
     parser.add_argument("--seed", type=int, default=20261122)
     return parser.parse_args()
 
