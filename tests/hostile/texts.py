@@ -8,10 +8,11 @@ from .hostile import SENTENCE, Hostile
 
 _REPORT = (
     "Northmoor\nInspection of children's social care services\nInspection dates: 4 to 15 May 2020\n"
-    "Lead inspector: Anna Smith, Her Majesty's Inspector\nJudgement\tGrade\nOverall effectiveness\tInadequate\n\n"
+    "Lead inspector: Anna Smith, Her Majesty's Inspector\n"
+    "Judgement\tGrade\nOverall effectiveness\tInadequate\n\n"
 )
 _SHORT = 30_000
-"""Characters of the texts that were slow once: enough to tell a square from a line, little enough to be quick."""
+"""Characters of the texts that were slow once: enough to tell a square from a line."""
 
 
 def encodings() -> list[Hostile]:
@@ -25,7 +26,9 @@ def encodings() -> list[Hostile]:
         Hostile("utf16-marked.txt", codecs.BOM_UTF16_BE + SENTENCE.encode("utf-16-be")),
         Hostile("utf16-bare.txt", SENTENCE.encode("utf-16-le")),
         Hostile("utf16-odd-length.txt", codecs.BOM_UTF16_LE + SENTENCE.encode("utf-16-le")[:-1]),
-        Hostile("utf16-half-pairs.txt", codecs.BOM_UTF16_LE + b"\x00\xd8" * 50 + SENTENCE.encode("utf-16-le")),
+        Hostile(
+            "utf16-half-pairs.txt", codecs.BOM_UTF16_LE + b"\x00\xd8" * 50 + SENTENCE.encode("utf-16-le")
+        ),
         Hostile("utf32-marked.txt", codecs.BOM_UTF32_LE + SENTENCE.encode("utf-32-le")),
         Hostile("utf32-bare.txt", SENTENCE.encode("utf-32-le"), "binary"),
         Hostile("only-a-mark.txt", codecs.BOM_UTF8, "empty"),
@@ -50,7 +53,7 @@ def invisible() -> list[Hostile]:
         Hostile("growing-when-folded.txt", ("İẞŉǰΐﬃ" * 900 + " " + SENTENCE).encode()),
         Hostile("separators.txt", "\u2028\u2029\x85\v\f".join(SENTENCE * 3).encode()),
         Hostile("only-punctuation.txt", ("?!…;:,.-–—()[]{}“”‘’" * 900).encode()),
-        Hostile("blank.txt", " \n\t\r\n\u00a0" .encode() * 5000, "empty"),
+        Hostile("blank.txt", " \n\t\r\n\u00a0".encode() * 5000, "empty"),
         Hostile("no-bytes.txt", b"", "empty"),
     ]
 
@@ -87,7 +90,9 @@ def slow_ones() -> list[Hostile]:
         Hostile("and-and-and.txt", b"Ofsted rated Halton good in 2014 " + b"and " * 40 + b"x 2018. "),
         Hostile("digits-as-dates.txt", report.replace(b"4 to 15 May 2020", b"1" * 60 + b"/")),
         Hostile("months-as-dates.txt", report.replace(b"4 to 15 May 2020", b"May" * 40 + b"/")),
-        Hostile("inspectors-initials.txt", b"Dear Anna\n\n" + report + b"HMI " * 40 + b"x\nYours sincerely\n"),
+        Hostile(
+            "inspectors-initials.txt", b"Dear Anna\n\n" + report + b"HMI " * 40 + b"x\nYours sincerely\n"
+        ),
         Hostile("numbers-as-ages.txt", b"Children aged " + b"1,234," * 12 + b"5 waited. " + much("1,234,")),
         Hostile("reply-numbers.txt", SENTENCE.encode() + b"\n\nreply " + b"9" * 80 + b"x\n" * 3),
         Hostile("dashes-and-words.txt", SENTENCE.encode() + b"\n\n" + b"a - " * 95 + b".\n"),
