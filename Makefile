@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 LOCKS := requirements/build.txt requirements/run.txt
 
-.PHONY: help setup demo test test-fast types lint unit lock clean
+.PHONY: help setup demo test test-fast types lint unit audit lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ types: $(VENV)/.train
 
 unit: $(VENV)/.train
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+audit: $(VENV)/.dev  ## ask about known vulnerabilities of the locked packages (needs the network)
+	$(BIN)/python scripts/audit.py
 
 lock: $(VENV)/.dev  ## write the lock files anew
 	$(BIN)/python scripts/lock.py

@@ -105,8 +105,9 @@ def check_config(config: Mapping[str, Any], directory: Path) -> None:
     if nlp.get("lang") != "en":
         raise _refusal(directory, "nlp.lang", nlp.get("lang"))
     for name, component in components.items():
-        factory = component.get("factory") if isinstance(component, Mapping) else component
-        if factory not in _STAGES:
+        # With a factory, "source" is a setting of it; without, spaCy would load that model.
+        factory = component.get("factory") if isinstance(component, Mapping) else None
+        if not isinstance(factory, str) or factory not in _STAGES:
             raise _refusal(directory, f"components.{name}", component)
     for place, key, value in _calls(config, ""):
         if not isinstance(value, str) or (key, value) not in _FUNCTIONS:

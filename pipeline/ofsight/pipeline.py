@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from configparser import Error as ConfigParserError
 from collections.abc import Iterable
+from configparser import Error as ConfigParserError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

@@ -69,3 +69,14 @@ def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ConversionError, match=r"pip install 'ofsight\[parquet\]'"):
         convert(ROOT / "annotations" / "news" / "dev.jsonl", tmp_path / "b.parquet", report=fail)
+
+
+def test_a_column_whose_name_is_not_utf8_is_refused_by_name(tmp_path: Path, samples_dir: Path) -> None:
+    records = list(annotate(samples_dir / "1-calder-valley-gazette.txt", model="rules"))
+    with RecordWriter(tmp_path / "out.jsonl") as writer:
+        writer.write(records[0])
+    convert(tmp_path / "out.jsonl", tmp_path / "out.parquet", report=fail)
+    whole = (tmp_path / "out.parquet").read_bytes()
+    (tmp_path / "bad.parquet").write_bytes(whole.replace(b"text_sha256", b"text_sha\xe525"))
+    with pytest.raises(ConversionError, match="no Parquet file of records"):
+        convert(tmp_path / "bad.parquet", tmp_path / "bad.jsonl", report=fail)

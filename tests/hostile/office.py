@@ -33,8 +33,9 @@ def document_part(body: str, kind: str = "") -> bytes:
 def parts(body: str = paragraph(SENTENCE), kind: str = "", styles: str = "") -> dict[str, bytes]:
     """Return the parts of a whole document by their names."""
     types = (
-        f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-        f'relationships+xml"/><Override PartName="/{MAIN}" ContentType="{_WORD}.document.main+xml"/>'
+        f'<Types xmlns="{_TYPES}"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/{MAIN}" ContentType="{_WORD}.document.main+xml"/>'
         f'<Override PartName="/{STYLES}" ContentType="{_WORD}.styles+xml"/></Types>'
     )
     relations = '<Relationships xmlns="{}"><Relationship Id="rId1" Type="{}" Target="{}"/></Relationships>'
@@ -73,7 +74,8 @@ def office(secret: str, web: str) -> list[Hostile]:
     """Return the documents; see :func:`.pages.pages`."""
     whole = packed(parts())
     chain = "".join(
-        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/><w:basedOn w:val="s{i + 1}"/></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="s{i}"><w:name w:val="s{i}"/>'
+        f'<w:basedOn w:val="s{i + 1}"/></w:style>'
         for i in range(3000)
     )
     loop = '<w:style w:type="paragraph" w:styleId="s0"><w:name w:val="x"/><w:basedOn w:val="s0"/></w:style>'
@@ -93,27 +95,57 @@ def office(secret: str, web: str) -> list[Hostile]:
         Hostile("only-a-document.docx", packed({MAIN: document_part(paragraph(SENTENCE))}), "damaged"),
         Hostile("no-xml.docx", packed(parts() | {MAIN: b"\x00\x01 not XML"}), "damaged"),
         Hostile("unclosed.docx", packed(parts() | {MAIN: document_part(paragraph("x"))[:-30]}), "damaged"),
-        Hostile("bomb.docx", packed(parts() | {MAIN: document_part(paragraph(" " * 60_000_000))}), "too_large"),
-        Hostile("bomb-of-pictures.docx", packed(parts() | {f"word/media/{i}.png": b"\0" * 30_000_000 for i in range(8)}), "too_large"),
+        Hostile(
+            "bomb.docx", packed(parts() | {MAIN: document_part(paragraph(" " * 60_000_000))}), "too_large"
+        ),
+        Hostile(
+            "bomb-of-pictures.docx",
+            packed(parts() | {f"word/media/{i}.png": b"\0" * 30_000_000 for i in range(8)}),
+            "too_large",
+        ),
         Hostile("entities.docx", packed(parts(paragraph("&l9;"), BILLION_LAUGHS)), "damaged"),
-        Hostile("file-entity.docx", packed(parts(paragraph(f"{SENTENCE}&x;"), external_entity(f"file://{secret}")))),
+        Hostile(
+            "file-entity.docx",
+            packed(parts(paragraph(f"{SENTENCE}&x;"), external_entity(f"file://{secret}"))),
+        ),
         Hostile("web-entity.docx", packed(parts(paragraph(f"{SENTENCE}&x;"), external_entity(web)))),
         Hostile("outside-parts.docx", packed(parts() | {"word/_rels/document.xml.rels": relations})),
-        Hostile("path-tricks.docx", packed(parts() | {"../../escaped.txt": b"x", "/tmp/escaped.txt": b"x", "word/../../escaped.txt": b"x"})),
+        Hostile(
+            "path-tricks.docx",
+            packed(
+                parts()
+                | {"../../escaped.txt": b"x", "/escaped/absolute.txt": b"x", "word/../../escaped.txt": b"x"}
+            ),
+        ),
         Hostile("same-part-twice.docx", _twice(MAIN)),
         Hostile("macro.docx", packed(parts() | {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"\0" * 600})),
         Hostile("password.docx", _with_flag(whole), "encrypted"),
         Hostile("style-chain.docx", packed(parts(styled * 9, styles=chain))),
         Hostile("style-loop.docx", packed(parts(styled, styles=loop))),
         Hostile("many-styles.docx", packed(parts(styles=chain * 10))),
-        Hostile("deep-tables.docx", packed(parts(table * 80 + paragraph(SENTENCE) + "</w:tc></w:tr></w:tbl>" * 80))),
-        Hostile("deeper-tables.docx", packed(parts(table * 9000 + paragraph(SENTENCE) + "</w:tc></w:tr></w:tbl>" * 9000)), "damaged"),
-        Hostile("many-cells.docx", packed(parts(f"<w:tbl>{('<w:tr>' + '<w:tc><w:p/></w:tc>' * 20 + '</w:tr>') * 1000}</w:tbl>" + paragraph(SENTENCE)))),
+        Hostile(
+            "deep-tables.docx",
+            packed(parts(table * 80 + paragraph(SENTENCE) + "</w:tc></w:tr></w:tbl>" * 80)),
+        ),
+        Hostile(
+            "deeper-tables.docx",
+            packed(parts(table * 9000 + paragraph(SENTENCE) + "</w:tc></w:tr></w:tbl>" * 9000)),
+            "damaged",
+        ),
+        Hostile(
+            "many-cells.docx",
+            packed(
+                parts(
+                    f"<w:tbl>{('<w:tr>' + '<w:tc><w:p/></w:tc>' * 20 + '</w:tr>') * 1000}</w:tbl>"
+                    + paragraph(SENTENCE)
+                )
+            ),
+        ),
         Hostile("many-parts.docx", packed(parts() | {f"word/x{i}.xml": b"" for i in range(5000)})),
         Hostile("odd-method.docx", packed(parts(), method=zipfile.ZIP_LZMA)),
         Hostile("a-spreadsheet.docx", packed({"xl/workbook.xml": b"<x/>"}), "unsupported"),
         Hostile("old-word.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported"),
-    ]  # fmt: skip
+    ]
 
 
 def _twice(name: str) -> bytes:

@@ -45,19 +45,29 @@ def pages(secret: str, web: str) -> list[Hostile]:
         Hostile("deep-json-ld.html", _page("", f"<script type='application/ld+json'>{'[' * many}</script>")),
         Hostile(
             "odd-json-ld.html",
-            _page("", '<script type="application/ld+json">{"@type": "NewsArticle", "headline": ["\\ud800"], '
-                      '"author": {"name": {"name": 1}}, "datePublished": 1e999}</script>'),
+            _page(
+                "",
+                '<script type="application/ld+json">{"@type": "NewsArticle", "headline": ["\\ud800"], '
+                '"author": {"name": {"name": 1}}, "datePublished": 1e999}</script>',
+            ),
         ),
         Hostile("entities.html", (BILLION_LAUGHS + "<html><p>&l9;</p>" + SENTENCE).encode()),
         Hostile("entities.xhtml", _xhtml(BILLION_LAUGHS, "&l9;")),
         Hostile("file-entity.xhtml", _xhtml(external_entity(f"file://{secret}"), "&x;")),
         Hostile("web-entity.xhtml", _xhtml(external_entity(web), "&x;")),
-        Hostile("frames.html", _page(f"<iframe src='file://{secret}'></iframe><object data='{secret}'></object><img src='{web}'>")),
+        Hostile(
+            "frames.html",
+            _page(
+                f"<iframe src='file://{secret}'></iframe><object data='{secret}'></object><img src='{web}'>"
+            ),
+        ),
         Hostile("script.html", _page("<script>while(1);</script><img src=x onerror=alert(1)>")),
         Hostile("style.html", _page(f"<p style='{'display :' * many}'>x</p>")),
         Hostile("declared-utf7.html", _page("", "<meta charset='utf-7'>")),
         Hostile("declared-nonsense.html", _page("", "<meta charset='../../x'>") + b"\xff"),
-        Hostile("nul-in-tags.html", _page("<p\0 class='x'>a</p>" + SENTENCE * 40).replace(b"<html", b"<ht\0ml")),
+        Hostile(
+            "nul-in-tags.html", _page("<p\0 class='x'>a</p>" + SENTENCE * 40).replace(b"<html", b"<ht\0ml")
+        ),
         Hostile("other-xml.xhtml", b"<?xml version='1.0'?><rss><item>x</item></rss>", "unsupported"),
         Hostile("json-as-page.html", b'{"a":' * 100_000, "bad_json"),
-    ]  # fmt: skip
+    ]

@@ -74,20 +74,50 @@ def pdfs() -> list[Hostile]:
         Hostile("no-table.pdf", whole[: whole.index(b"xref")] + b"trailer << /Root 1 0 R >>"),
         Hostile("locked.pdf", _locked(), "encrypted"),
         Hostile("no-pages.pdf", assembled(objects(o2=b"<< /Type /Pages /Kids [] /Count 0 >>")), "damaged"),
-        Hostile("many-pages.pdf", assembled(objects(o2=b"<< /Type /Pages /Kids [3 0 R] /Count 2000000000 >>"))),
-        Hostile("looping-pages.pdf", assembled(objects(o2=b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>")), "damaged"),
-        Hostile("looping-parents.pdf", assembled(objects(o3=page.replace(b"/Parent 2 0 R", b"/Parent 3 0 R")))),
+        Hostile(
+            "many-pages.pdf", assembled(objects(o2=b"<< /Type /Pages /Kids [3 0 R] /Count 2000000000 >>"))
+        ),
+        Hostile(
+            "looping-pages.pdf",
+            assembled(objects(o2=b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>")),
+            "damaged",
+        ),
+        Hostile(
+            "looping-parents.pdf", assembled(objects(o3=page.replace(b"/Parent 2 0 R", b"/Parent 3 0 R")))
+        ),
         Hostile("looping-contents.pdf", assembled(objects(o4=b"4 0 R")), "empty"),
-        Hostile("looping-form.pdf", assembled(objects(o4=stream(b"/X Do " + _TEXT), o3=page.replace(b"/Font", b"/XObject << /X 6 0 R >> /Font"), o6=stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>")))),
+        Hostile(
+            "looping-form.pdf",
+            assembled(
+                objects(
+                    o4=stream(b"/X Do " + _TEXT),
+                    o3=page.replace(b"/Font", b"/XObject << /X 6 0 R >> /Font"),
+                    o6=stream(
+                        b"/X Do",
+                        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
+                        b" /Resources << /XObject << /X 6 0 R >> >>",
+                    ),
+                )
+            ),
+        ),
         Hostile("javascript.pdf", assembled(objects(o1=action))),
         Hostile("launch.pdf", assembled(objects(o1=launch))),
-        Hostile("attachment.pdf", assembled(objects(o1=attached, o6=b"<< /Type /Filespec /F (../../x) /EF << /F 7 0 R >> >>", o7=stream(b"MZ")))),
+        Hostile(
+            "attachment.pdf",
+            assembled(
+                objects(
+                    o1=attached, o6=b"<< /Type /Filespec /F (../../x) /EF << /F 7 0 R >> >>", o7=stream(b"MZ")
+                )
+            ),
+        ),
         Hostile("huge-page.pdf", assembled(objects(o3=page.replace(b"612 792", b"99999999999 99999999999")))),
         Hostile("no-size.pdf", assembled(objects(o3=page.replace(b"[0 0 612 792]", b"[NaN -1]")))),
         Hostile("bomb.pdf", assembled(objects(o4=stream(bomb, b"/Filter /FlateDecode"))), "empty"),
-        Hostile("bomb-in-bomb.pdf", assembled(objects(o4=stream(twice, b"/Filter [/FlateDecode /FlateDecode]")))),
+        Hostile(
+            "bomb-in-bomb.pdf", assembled(objects(o4=stream(twice, b"/Filter [/FlateDecode /FlateDecode]")))
+        ),
         Hostile("long-stream.pdf", whole.replace(b"/Length", b"/Length 99999999999 %"), "empty"),
         Hostile("deep-array.pdf", assembled(objects(o6=b"[" * 100_000))),
         Hostile("scan.pdf", assembled(objects(o4=stream(b"0 0 9 9 re f"))), "empty"),
         Hostile("not-a-pdf.pdf", b"<!DOCTYPE html><p>" + SENTENCE.encode()),
-    ]  # fmt: skip
+    ]

@@ -7,12 +7,13 @@ that cannot follow. A repetition that can read the same words in two ways then t
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import random
 import re
-import sre_constants
-import sre_parse
 from collections.abc import Iterator
+from re import _constants as sre_constants  # type: ignore[attr-defined]  # its trees have no public door
+from re import _parser as sre_parse  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 import ofsight
@@ -35,10 +36,12 @@ class Named(NamedTuple):
 
     name: str
     pattern: re.Pattern[str]
+    whole: bool
+    """Whether the module matches whole strings with it."""
 
 
 def patterns_of_stages() -> list[Named]:
-    """Return every pattern that the modules of the stages hold, also in tables and behind cached functions."""
+    """Return every pattern that the modules of the stages hold, in tables and behind caches too."""
     found: dict[str, Named] = {}
     for stage in STAGES:
         package = importlib.import_module(f"ofsight.{stage}")
@@ -46,14 +49,19 @@ def patterns_of_stages() -> list[Named]:
         names += [info.name for info in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
         for name in names:
             module = importlib.import_module(name)
-            for attribute, value in sorted(vars(module).items()):
-                if getattr(value, "__module__", name) == name and hasattr(value, "cache_info"):
+            source = inspect.getsource(module)
+            for attribute, held in sorted(vars(module).items()):
+                value = held
+                if getattr(held, "__module__", name) == name and hasattr(held, "cache_info"):
                     try:
-                        value = value()  # what patterns of data files are compiled in
-                    except (TypeError, OSError):
-                        continue
+                        value = held()  # what compiles the patterns of data files
+                    except TypeError:
+                        continue  # it takes arguments
                 for pattern in _patterns_in(value, set()):
-                    found.setdefault(pattern.pattern, Named(f"{name}.{attribute}", pattern))
+                    whole = f"{attribute}.fullmatch" in source or (
+                        value is not pattern and ".fullmatch" in source
+                    )
+                    found.setdefault(pattern.pattern, Named(f"{name}.{attribute}", pattern, whole))
     return list(found.values())
 
 
@@ -80,7 +88,7 @@ def _patterns_in(value: Any, seen: set[int]) -> Iterator[re.Pattern[str]]:
 def attacks(pattern: re.Pattern[str], draw: random.Random, length: int, samples: int = 6) -> Iterator[str]:
     """Yield strings of about a length that make a pattern backtrack where it can."""
     tree = sre_parse.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
-    for before, body in _repetitions(tree, ""):
+    for before, body in _repetitions(tree):
         for _ in range(samples):
             pump = "".join(_sample(body, draw) for _ in range(draw.choice((1, 1, 2))))
             if pump:
@@ -92,28 +100,28 @@ def before_sample(before: list[Any], draw: random.Random) -> str:
     return "".join(_sample(part, draw) for part in before)
 
 
-def _repetitions(tree: Any, _name: str, before: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
+def _repetitions(tree: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
     for index, (op, argument) in enumerate(tree):
         ahead = [*before, list(tree)[:index]]
         if op in {sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT}:
             _, most, body = argument
             if most > 3:
                 yield ahead, body
-            yield from _repetitions(body, "", tuple(ahead))
+            yield from _repetitions(body, tuple(ahead))
         elif op is sre_constants.SUBPATTERN:
-            yield from _repetitions(argument[3], "", tuple(ahead))
+            yield from _repetitions(argument[3], tuple(ahead))
         elif op is sre_constants.BRANCH:
             for branch in argument[1]:
-                yield from _repetitions(branch, "", tuple(ahead))
+                yield from _repetitions(branch, tuple(ahead))
         elif op is sre_constants.ATOMIC_GROUP:
-            yield from _repetitions(argument, "", tuple(ahead))
+            yield from _repetitions(argument, tuple(ahead))
 
 
 def _sample(tree: Any, draw: random.Random) -> str:
     return "".join(_sample_one(op, argument, draw) for op, argument in tree)
 
 
-def _sample_one(op: Any, argument: Any, draw: random.Random) -> str:  # noqa: C901  # one case a kind of node
+def _sample_one(op: Any, argument: Any, draw: random.Random) -> str:  # one case a kind of node
     if op is sre_constants.LITERAL:
         return chr(argument)
     if op is sre_constants.NOT_LITERAL:

@@ -29,19 +29,42 @@ from ofsight.record.validate import validate_path
 NEIGHBOUR = (
     "Inspectors praise Northmoor\n\nBy Anna Smith\n\n"
     "Ofsted has rated children's services at Halton council good. Inspectors found that social workers have"
-    " manageable caseloads of about 15 children.\n\n“We are proud,” said Ben Carter, the director of children's"
-    " services.\n"
+    " manageable caseloads of about 15 children.\n\n“We are proud,” said Ben Carter, the director of"
+    " children's services.\n"
 )
 EVERY = 5
 """Files between one neighbour and the next."""
-SECRET = "xylophone-on-the-moor"
+UNREAD = "xylophone-on-the-moor"
+"""What stands in the file that no input may have read."""
 KEYS = {
-    "binary", "unsupported", "empty", "encrypted", "damaged", "missing", "unreadable", "too_large", "bad_json",
-}  # fmt: skip
+    "binary",
+    "unsupported",
+    "empty",
+    "encrypted",
+    "damaged",
+    "missing",
+    "unreadable",
+    "too_large",
+    "bad_json",
+}
 NAMES = (
-    "CON.txt", "-o.txt", "--output=x.txt", "a\nb.txt", "a\tb\x1b[2J.txt", "\u202etxt.exe.txt", "‮.txt", "x" * 251 + ".txt",
-    "$(touch escaped.txt).txt", "x..txt", "x;y|z&.txt", "%2e%2e%2fx.txt", "~.txt", "a\\b.txt", "é.txt", "e\u0301.txt",
-)  # fmt: skip
+    "CON.txt",
+    "-o.txt",
+    "--output=x.txt",
+    "a\nb.txt",
+    "a\tb\x1b[2J.txt",
+    "\u202etxt.exe.txt",
+    "\u202e.txt",
+    "x" * 251 + ".txt",
+    "$(touch escaped.txt).txt",
+    "x..txt",
+    "x;y|z&.txt",
+    "%2e%2e%2fx.txt",
+    "~.txt",
+    "a\\b.txt",
+    "é.txt",
+    "e\u0301.txt",
+)
 
 
 class Web(http.server.ThreadingHTTPServer):
@@ -81,7 +104,7 @@ def annotator() -> Annotator:
 
 def hostile_files(folder: Path, web: Web) -> list[Hostile]:
     secret = folder / "secret"
-    secret.write_text(SECRET)
+    secret.write_text(UNREAD)
     return list(catalogue.files(str(secret), f"http://127.0.0.1:{web.server_port}/x"))
 
 
@@ -180,7 +203,7 @@ def test_a_run_over_all_of_them_loses_no_neighbour(
     assert len(rows) + len(errors) == summary.documents + len(heard.failures)
     assert [error for error in errors if error["error"] not in KEYS] == []
     assert all(error["id"] and error["path"] and len(error["message"]) > 20 for error in errors)
-    assert not any(SECRET in (row["text"] or "") for row in rows)
+    assert not any(UNREAD in (row["text"] or "") for row in rows)
 
     found: dict[str, set[str]] = {}
     for row in rows:

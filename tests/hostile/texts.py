@@ -8,10 +8,11 @@ from .hostile import SENTENCE, Hostile
 
 _REPORT = (
     "Northmoor\nInspection of children's social care services\nInspection dates: 4 to 15 May 2020\n"
-    "Lead inspector: Anna Smith, Her Majesty's Inspector\nJudgement\tGrade\nOverall effectiveness\tInadequate\n\n"
+    "Lead inspector: Anna Smith, Her Majesty's Inspector\n"
+    "Judgement\tGrade\nOverall effectiveness\tInadequate\n\n"
 )
 _SHORT = 30_000
-"""Characters of the texts that were slow once: enough to tell a square from a line, little enough to be quick."""
+"""Characters of the texts that were slow once: enough to tell a square from a line."""
 
 
 def encodings() -> list[Hostile]:

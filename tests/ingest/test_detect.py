@@ -59,3 +59,7 @@ def test_what_is_not_read_is_described_with_a_remedy(media_type: str) -> None:
     what, remedy = describe(media_type)
     assert what.split()[0] in {"a", "an"}
     assert remedy
+
+
+def test_json_nested_without_end_is_told_without_parsing_it() -> None:
+    assert detect_type(b'{"a":' * 5000, "page.html") == "application/jsonl"

@@ -152,3 +152,13 @@ def test_old_office_containers_are_encrypted_or_old() -> None:
     with pytest.raises(IngestError) as caught:
         refuse_ole(b"\xd0\xcf" + "WordDocument".encode("utf-16-le"), "a.doc")
     assert caught.value.kind == "unsupported"
+
+
+def test_a_style_may_be_its_own_base() -> None:
+    document = docx.Document()
+    for name in ("One", "Two"):
+        document.styles.add_style(name, 1)
+    document.styles["One"].base_style = document.styles["Two"]
+    document.styles["Two"].base_style = document.styles["One"]
+    document.add_paragraph("Turned in a circle", style="One")
+    assert lines(read(document)) == [("p", "Turned in a circle")]

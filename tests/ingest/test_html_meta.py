@@ -102,3 +102,11 @@ def test_half_an_emoji_in_the_metadata_costs_that_character_only() -> None:
     found = meta(f'<script type="application/ld+json">{facts}</script>')
     assert (found.title, found.authors, found.publisher) == ("Praise \ufffd", ("Ann \ufffd",), "Echo \ufffd")
     assert found.url == "https://a.example/\ufffd"
+
+
+def test_what_is_no_title_by_its_length_is_passed_over() -> None:
+    bars = "a | " * 50_000
+    page = (
+        f"<html><title>{bars}</title><h1>{bars}</h1><p>x</p><h1>Inspectors praise council</h1><p>x</p></html>"
+    )
+    assert read_html(page.encode(), "").meta.title == "Inspectors praise council"

@@ -144,3 +144,11 @@ FIELDS = ["id", "text", "title", "url", "published", "publisher", "authors", "ki
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON) | JSON)
 def test_no_line_raises(fields: object) -> None:
     read_line(Line(1, json.dumps(fields).encode()), 1000)
+
+
+@pytest.mark.parametrize("depth", [500, 900, 5000, 100_000])
+def test_what_is_nested_deeply_is_refused_and_elsewhere_passed_over(depth: int) -> None:
+    nested = b"[" * depth + b"]" * depth
+    assert problem(b'{"text": "x", "authors": ' + nested + b"}").kind == "bad_json"
+    passed_over = read(b'{"text": "x", "more": ' + nested + b"}").result
+    assert isinstance(passed_over, Content if depth < 1000 else IngestError)

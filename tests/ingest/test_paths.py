@@ -99,3 +99,13 @@ def test_a_name_that_is_not_utf8_can_be_written_out(tmp_path: Path) -> None:
 
 def test_a_name_with_a_nul_is_a_failure() -> None:
     assert [kind for _, kind in problems("a\0b.txt")] == ["unreadable"]
+
+
+def test_a_link_to_itself_is_named_also_where_outputs_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "itself.txt").symlink_to(tmp_path / "itself.txt")
+    (tmp_path / "whole.txt").write_text("x")
+    found = list(find_inputs([tmp_path], passed_over=[tmp_path / "out.jsonl"]))
+    assert [(each.name, each.problem and each.problem.kind) for each in found] == [
+        ("itself.txt", "unreadable"),
+        ("whole.txt", None),
+    ]

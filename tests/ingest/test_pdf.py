@@ -75,3 +75,10 @@ def test_text_of_all_real_reports_equals_that_of_the_corpus(shared_dir: Path) ->
             assert read_pdf(path.read_bytes(), path.stem).text == text.read_bytes().decode("utf-8"), path.stem
             compared += 1
     assert compared == 59
+
+
+def test_what_one_file_is_called_does_not_depend_on_the_one_before() -> None:
+    broken = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj trailer << /Root 1 0 R >>"
+    before = problem(broken).kind
+    problem(make_pdf(["Secret"], user="x", owner="y"))
+    assert problem(broken).kind == before == "damaged"

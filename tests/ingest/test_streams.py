@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+from collections.abc import Callable
 
 import pytest
+from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ofsight.errors import IngestError
 from ofsight.ingest.streams import InputStream
+from ofsight.packing import is_packed
 
 
 def stream(data: bytes, max_bytes: int = 1_000_000) -> InputStream:
@@ -60,7 +63,7 @@ def test_lines_are_those_of_the_file(parts: list[bytes], ended: bool) -> None:
     data = b"\n".join(parts) + (b"\n" if ended else b"")
     expected = data.split(b"\n")
     expected = expected[:-1] if not expected[-1] else expected
-    lines = list(stream(data).lines()) if not data.startswith(b"\x1f\x8b") else []
+    lines = list(stream(data).lines()) if not is_packed(data) else []
     if lines:
         wanted = [(n, piece.removesuffix(b"\r")) for n, piece in enumerate(expected, start=1) if piece]
         assert [(line.number, line.data) for line in lines] == wanted
@@ -76,3 +79,19 @@ def test_lines_longer_than_what_is_read_at_once() -> None:
 def test_a_line_over_the_limit_fails_alone(end: bytes) -> None:
     lines = list(stream(b"a\n" + b"b" * 200_000 + b"\nc\n" + b"d" * 200_000 + end, 1_000).lines())
     assert [(line.number, line.data) for line in lines] == [(1, b"a"), (2, None), (3, b"c"), (4, None)]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_a_bomb_of_lines_is_left_while_it_unfolds(pack: Callable[[bytes], bytes]) -> None:
+    bomb = pack(b'{"text": "a"}\n' + b"\n" * 20_000_000)
+    lines = stream(bomb, 100_000).lines()
+    assert next(lines).number == 1
+    with pytest.raises(IngestError, match="times its size") as caught:
+        next(lines)
+    assert caught.value.kind == "too_large"
+
+
+def test_an_archive_that_packs_well_is_no_bomb() -> None:
+    row = b'{"text": "Ofsted inspectors judged services at Northmoor."}\n'
+    whole = b"".join(row.replace(b"at", b"%d" % number) for number in range(5000))
+    assert sum(1 for _ in stream(gzip.compress(whole), 1000).lines()) == 5000

@@ -330,3 +330,10 @@ def test_files_folders_and_what_cannot_be_read(tmp_path: Path) -> None:
 def test_a_problem_reads_as_file_line_field_message() -> None:
     assert str(Problem("a.jsonl", 3, "meta.kind", "is missing")) == "a.jsonl:3: meta.kind: is missing"
     assert str(Problem("a.jsonl", 3, "", "is empty")) == "a.jsonl:3: is empty"
+
+
+def test_a_key_that_is_no_unicode_is_named() -> None:
+    raw = example()
+    raw["meta"] = {"\ud800": 1, **raw["meta"]}
+    broken, _ = check_line(line(raw))
+    assert any("unicode" in message for _, message in broken)

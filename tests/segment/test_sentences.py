@@ -126,3 +126,17 @@ def test_wrapping_any_text_changes_nothing(text: str) -> None:
     text = text.replace("\n", " ")
     wrapped = text.replace(" ", "\n")
     assert split_sentences(text, [(0, len(text))]) == split_sentences(wrapped, [(0, len(text))])
+
+
+def test_what_goes_on_without_a_stop_is_cut_at_a_space() -> None:
+    text = "children and families " * 500 + "wait."
+    parts = split(text)
+    assert max(map(len, parts)) <= 1500
+    assert " ".join(parts) == text
+    assert split("one two, " * 150 + "three.") == ["one two, " * 150 + "three."]
+
+
+def test_no_sentence_runs_across_more_than_a_page_of_furniture() -> None:
+    text = "It goes on " + "9" * 2000 + " after a page."
+    pieces = [(0, 10), (2012, len(text))]
+    assert split_sentences(text, pieces) == [(0, 10), (2012, len(text))]

@@ -45,6 +45,10 @@ def write_parquet(records: Iterable[Record], out: Path) -> list[Path]:
     return [out]
 
 
+_BESIDE_THE_SCHEMA: Final = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError)
+"""What columns of other types, infinite numbers and names that are not UTF-8 raise."""
+
+
 def read_parquet(file: AnnotationFile, notes: Notes) -> Iterator[Record]:  # noqa: ARG001 (a reader's form)
     """Read records from Parquet that :func:`write_parquet` wrote, a few at a time.
 
@@ -61,10 +65,18 @@ def read_parquet(file: AnnotationFile, notes: Notes) -> Iterator[Record]:  # noq
                 for row in batch.to_pylist():
                     number += 1
                     yield Record.model_validate(_from_row(row))
-    except (pa.ArrowException, OSError, KeyError, TypeError) as error:
-        raise ConversionError(f"{file.name}: no Parquet file of records ({error})") from error
     except ValidationError as error:
         raise ConversionError(f"{file.name}: row {number} is no valid record ({error})") from error
+    except (
+        pa.ArrowException,
+        OSError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        ArithmeticError,
+    ) as error:
+        raise ConversionError(f"{file.name}: no Parquet file of records ({error})") from error
 
 
 def parquet_libraries() -> tuple[Any, Any]:

@@ -126,7 +126,7 @@ class InputStream:
             ):
                 raise IngestError(
                     "too_large",
-                    f"unpacks to more than {_BOMB_RATIO} times its size, as no file of texts does; leave it out",
+                    f"unpacks to more than {_BOMB_RATIO} times its size, as no texts do; leave it out",
                 )
             for match in _PIECES.finditer(chunk):
                 piece = match.group()

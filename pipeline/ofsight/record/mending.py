@@ -110,6 +110,8 @@ def mend(raw: dict[str, Any], error: ValidationError) -> Mended | None:
     set_aside: dict[str, set[int]] = defaultdict(set)
     locations: set[Location] = set()
     faults = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(not fault["loc"] for fault in faults):
+        return None  # the line as a whole, such as a key that is no Unicode
     # Unknown keys first, as long as the objects that hold them are there.
     for fault in sorted(faults, key=lambda fault: fault["type"] != _UNKNOWN_KEY):
         location = plain_location(fault["loc"])

@@ -126,7 +126,7 @@ def _closing(marks: list[_MarkFound], opening: int, raw: str) -> int | None:
 
 
 def _opens_again(first: _MarkFound, mark: _MarkFound, raw: str) -> bool:
-    """Tell a mark set again before the next sentence of a quotation; nobody is said to have spoken between."""
+    """Tell a mark set again before the next sentence of a quotation, if nobody is named between."""
     before = raw[max(first.end, mark.start - _WIDEST_SPACE) : mark.start].rstrip()
     return raw[first.end : first.end + 1].isupper() and before[-1:] in _ENDS
 
