@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from ofsight import pipeline
+from ofsight import model_files as files
 from ofsight.errors import ModelError
 from ofsight.model_files import find_model, model_checksum, model_files
 from ofsight.pipeline import describe, load
@@ -94,7 +94,7 @@ def test_the_checksum_changes_with_the_data_of_a_stage_only(
     model = find_model("rules")
     for folder in ("read/rules", "evaluation", "data"):
         (tmp_path / folder / "data").mkdir(parents=True)
-    monkeypatch.setattr(pipeline, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(files, "_PACKAGE", tmp_path)
     before = model_checksum(model)
     (tmp_path / "evaluation/data/report.css").write_text("p {}")
     (tmp_path / "data/records.py").write_text("x = 1")
