@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import json
 import random
@@ -18,6 +19,7 @@ LARGEST: Final = 200_000
 """Bytes of an input; what is slow shows in less."""
 _NUMBERS: Final = (b"0", b"-1", b"65536", b"2147483648", b"99999999999999999999", b"1e999", b"NaN")
 _MARKUP: Final = re.compile(rb"<[^<>]*>")
+_TEXT: Final = re.compile(rb">([^<>]+)<")
 _DIGITS: Final = re.compile(rb"\d+")
 _NASTY: Final[tuple[Any, ...]] = (
     None,
@@ -275,6 +277,15 @@ class Mutator:
             tags = list(_MARKUP.finditer(data)) or tags
         return data[:LARGEST]
 
+    def between_tags(self, data: bytes, tokens: Sequence[bytes]) -> bytes:
+        """Return XML with the text between two of its tags mutated, and fit to stand there."""
+        found = self.draw.choice(list(_TEXT.finditer(data)) or [None])
+        if found is None:
+            return data
+        text = self.some(found[1], tokens, [found[1]]).decode("utf-8", "replace")
+        shown = "".join(letter for letter in text if letter >= " " or letter in "\t\n")
+        return data[: found.start(1)] + html.escape(shown).encode() + data[found.end(1) :]
+
     def json(self, data: bytes, tokens: Sequence[bytes], others: Sequence[bytes]) -> bytes:
         """Return JSON, or lines of it, with values, keys or types changed."""
         lines = data.splitlines() or [b""]
@@ -317,13 +328,15 @@ class Mutator:
         change: Callable[[str, bytes], bytes],
         tokens: Sequence[bytes],
         others: Sequence[bytes],
+        *,
+        favourite: str = "",
     ) -> bytes:
         """Return a zip archive with a file changed, lost or named otherwise, or its own bytes mutated."""
         if self.draw.random() < 0.25:
             return self.some(data, tokens, others)
         with zipfile.ZipFile(io.BytesIO(data)) as found:
             files = {name: found.read(name) for name in found.namelist()}
-        name = self.draw.choice(list(files))
+        name = favourite if favourite in files and self.draw.random() < 0.6 else self.draw.choice(list(files))
         kind = self.draw.random()
         if kind < 0.08:
             del files[name]

@@ -118,11 +118,13 @@ def _packed(mutator: Mutator, data: bytes, others: Sequence[bytes]) -> bytes:
 
 
 def _docx(mutator: Mutator, data: bytes, others: Sequence[bytes]) -> bytes:
-    def change(_name: str, part: bytes) -> bytes:
+    def change(name: str, part: bytes) -> bytes:
+        if name == office.MAIN and mutator.draw.random() < 0.5:
+            return mutator.between_tags(part, TOKENS["text"])  # most of these are still XML
         return mutator.markup(part, TOKENS["docx"], [part])
 
     try:
-        return mutator.archive(data, change, TOKENS["docx"], others)
+        return mutator.archive(data, change, TOKENS["docx"], others, favourite=office.MAIN)
     except Exception:  # a seed of the catalogue that is no archive
         return mutator.some(data, TOKENS["docx"], others)
 

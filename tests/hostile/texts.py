@@ -65,6 +65,7 @@ def shapes() -> list[Hostile]:
         Hostile("one-long-number.txt", b"7" * 100_000),
         Hostile("one-long-sentence.txt", b"children and families " * 8000),
         Hostile("one-long-paragraph.txt", SENTENCE.encode() * 300),
+        Hostile("number-without-end.txt", f"The council paid £{'9' * 400}m for {'9' * 400} homes.".encode()),
         Hostile("many-newlines.txt", b"First.\n" + b"\n" * 1_000_000 + b"Last."),
         Hostile("many-spaces.txt", b"First." + b" " * 300_000 + b"Last."),
         Hostile("many-form-feeds.txt", _REPORT.encode() + b"\f" * 100_000 + SENTENCE.encode()),

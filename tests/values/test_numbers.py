@@ -192,3 +192,12 @@ def test_quantities_never_overlap_and_stay_where_they_were_looked_for(words, cut
     borders = [start, *(b for m in found for b in (m.start, m.end)), end]
     assert borders == sorted(borders)
     assert all(m.start < m.end for m in found)
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "9" * 400, "1" + ",000" * 120, "9" * 400 + ".5"])
+@pytest.mark.parametrize(
+    "form", ["£{}m", "{} per cent", "{} children", "{} in every {}", "{} million pounds"]
+)
+def test_digits_without_end_have_no_value(form: str, digits: str) -> None:
+    text = f"It was {form.replace('{}', digits)} there."
+    assert [found.value for found in find_quantities(text, 0, len(text)) if found.value is not None] == []

@@ -105,7 +105,8 @@ class WorkerProcess:
         finally:
             self._set_since(None)
         self._process.kill()
-        self._process.wait()  # until then it would count as alive
+        # A process that frees much memory dies slowly; it must not be given the next document.
+        self._process.wait()
         trouble = self._stopped_for or Trouble(
             self._stage, CRASH, f"ended its worker ({self._ending()}); leave it out, and please report it"
         )

@@ -27,6 +27,8 @@ WORDS: Final = (
 )
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d)"
 _WORD = re.compile(r"[a-z]+")
+_TOO_MUCH: Final = 1e15
+"""No pounds, children or per cent are as many; digits in a row without end are no number at all."""
 
 
 def words_to_number(words: str) -> int | None:
@@ -58,10 +60,12 @@ def words_to_number(words: str) -> int | None:
 
 
 def to_number(text: str) -> int | float | None:
-    """Return the value of digits ("1,234.5") or words; whole numbers are ``int``."""
+    """Return the value of digits ("1,234.5") or words, whole numbers as ``int``; None where there is none."""
     text = text.strip()
     if text[:1].isdigit():
         value = float(text.replace(",", ""))
+        if value >= _TOO_MUCH:
+            return None
         return int(value) if value.is_integer() else value
     return words_to_number(text)
 
