@@ -18,6 +18,7 @@ LOCKS = {
 }
 LEFT_OUT = {
     "requirements/run.txt": ["huggingface-hub"],
+    "requirements/dev.txt": ["opencv-python-headless", "datamodel-code-generator", "nltk", "requests-mock"],
     "requirements/train.txt": ["torch", "sentence-transformers"],
 }
 """What a package asks for and Ofsight does without, or installs by itself (torch)."""

@@ -142,9 +142,10 @@ def reading_units(doc: Doc) -> list[tuple[int, int]]:
     """
     units = [(s.start, s.end) for s in layers.get_sentences(doc)]
     if layers.get_meta(doc).kind == "report":
+        text = doc.text  # spaCy puts it together anew each time
         for block in layers.get_blocks(doc):
             if block.label in {"byline", "table"}:
-                units += bounded_stretches(doc.text, block.start, block.end)
+                units += bounded_stretches(text, block.start, block.end)
     return sorted(units)
 
 

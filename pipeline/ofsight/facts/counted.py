@@ -60,7 +60,7 @@ class Counted(NamedTuple):
 def what_is_counted(text: str, unit: Unit, quantity: Entity) -> Counted:
     """Read what a quantity of a sentence counts."""
     before = text[max(unit.start, quantity.start - _REACH) : quantity.start]
-    is_whole = bool(_WHOLE_OF.search(before) or _OF_WHICH.search(before))
+    is_whole = "of" in before.lower() and bool(_WHOLE_OF.search(before) or _OF_WHICH.search(before))
     partitive = _PARTITIVE.match(text, quantity.end, unit.end)
     start = partitive.end() if partitive else quantity.end
     if partitive:
