@@ -8,6 +8,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Processes of tests; each holds models, so more need memory.
+TEST_WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 LOCKS := requirements/build.txt requirements/run.txt
 
@@ -46,7 +49,7 @@ demo: $(VENV)/.run  ## annotate the samples, make a workbook of them, show what 
 test: $(VENV)/.train lint types unit  ## all checks and all tests, training included
 
 test-fast: lint  ## style and tests without torch
-	OFSIGHT_WITHOUT_TORCH=1 $(BIN)/python -m pytest
+	OFSIGHT_WITHOUT_TORCH=1 $(PYTEST)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -57,7 +60,7 @@ types: $(VENV)/.train
 	$(BIN)/mypy
 
 unit: $(VENV)/.train
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 audit: $(VENV)/.dev  ## ask about known vulnerabilities of the locked packages (needs the network)
 	$(BIN)/python scripts/audit.py

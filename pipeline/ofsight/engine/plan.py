@@ -34,8 +34,10 @@ class Plan:
         Inputs that cannot be read, as far as one can tell without reading them.
     output : str
         What would become of the output.
-    model, workers : str, int
-        Which model, in how many processes.
+    model : str
+        Which model, with the start of its checksum.
+    workers : str
+        In how many processes, and where.
     """
 
     documents: int = 0
@@ -44,7 +46,7 @@ class Plan:
     problems: list[str] = field(default_factory=list)
     output: str = ""
     model: str = ""
-    workers: int = 0
+    workers: str = ""
 
     def as_text(self) -> str:
         """Return the plan as a few aligned lines."""
@@ -76,7 +78,7 @@ def make_plan(options: RunOptions) -> Plan:
     directory = find_model(options.model)
     plan = Plan(
         model=f"{options.model}, checksum {model_checksum(directory)[:8]}",
-        workers=options.workers,
+        workers=_workers(options),
         output=_output(options),
     )
     for unit in _units(options):
@@ -100,6 +102,13 @@ def _add(plan: Plan, unit: InputUnit) -> None:
         plan.megabytes += unit.path.stat().st_size / _MEGABYTE
     ending = unit.name.rpartition(".")[2].lower() if "." in unit.name else "other"
     plan.kinds[f"lines of {ending}" if unit.line is not None else ending] += 1
+
+
+def _workers(options: RunOptions) -> str:
+    if options.engine == "ray":
+        where = "a Ray cluster on this machine" if options.ray_address is None else options.ray_address
+        return f"{options.workers or 'one for each processor'} on {where}"
+    return str(options.workers) if options.workers else "none: in this process, without limits"
 
 
 def _output(options: RunOptions) -> str:
