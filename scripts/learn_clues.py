@@ -2,11 +2,15 @@
 
     python scripts/learn_clues.py sources                      # findings/data/source_model.json
     python scripts/learn_clues.py sources --model models/mine  # measured with another reader
+    python scripts/learn_clues.py councils                     # findings/data/main_council_model.json
     python scripts/learn_clues.py measures                     # facts/data/measure_model.json
     python scripts/learn_clues.py measures --check             # would it come out otherwise? (exit code 1)
 
 Sources: clues, read with the rules, and the sources of the gold findings of the authored training articles
 give the weights (multinomial logistic regression); neighbouring findings give the chain.
+
+Councils: each council that a training article names, with the gold entities, is an example of the one that it
+is on (most of its gold findings are about it alone) or of another.
 
 Measures: each figure of the training articles, with their gold entities and findings, is an example of what
 it measures, or of nothing.
@@ -17,6 +21,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,13 +39,15 @@ from ofsight.facts.measures import figures_of
 from ofsight.facts.metric import Told, metric_of
 from ofsight.facts.setting import Setting
 from ofsight.findings.discourse import Discourse, follow_discourse
+from ofsight.findings.main_council import FILE as COUNCILS
+from ofsight.findings.main_council import MAIN, OTHER, choose_council, collect_council_clues
 from ofsight.findings.source_model import FILE as SOURCE_FILE
 from ofsight.findings.source_model import SourceModel
 from ofsight.ingest.document import InputDocument
 from ofsight.learning.clues import fit_clues, model_text
 from ofsight.model_files import DEFAULT_MODEL
 from ofsight.pipeline import load, make_doc
-from ofsight.reading import SentenceReading, get_reading, reading_text
+from ofsight.reading import SentenceReading, document_date, get_reading, reading_text
 from ofsight.record import Record
 from ofsight.record.labels import BODY_LABELS, SOURCES
 
@@ -50,6 +57,10 @@ STRENGTH = 0.2
 """Inverse of the penalty on weights (scikit-learn's C)."""
 POWERS = {"reader": 1.4, "clues": 0.7, "chain": 0.3}
 """How much each counts: best on dev of a coarse grid. Half or twice as much changes a point at most."""
+COUNCIL_STRENGTH = 3.0
+MOST = 0.5
+"""An article is on a council that so many of its findings are about."""
+FOLDS = 5
 MEASURE_STRENGTH = 0.3
 LEAST_COUNT = 3
 LEAST_WEIGHT = 0.1
@@ -152,6 +163,48 @@ def sources_text(model: str) -> str:
     return model_text(held)
 
 
+def namings(split: str) -> Iterator[tuple[dict[str, Clues], str | None]]:
+    """Yield the clues on the councils of each authored article, and the one that it is on, if any."""
+    nlp = load("rules")
+    for record in load_records("news", split):
+        about = Counter(finding.councils for finding in record.findings)
+        if record.meta.kind != "news" or not about:
+            continue
+        doc = record.to_doc(nlp)
+        clues = collect_council_clues(
+            reading_text(doc), layers.get_blocks(doc), layers.get_entities(doc), document_date(doc)
+        )
+        councils, count = about.most_common(1)[0]
+        is_on_one = len(councils) == 1 and count >= MOST * about.total()
+        yield clues, councils[0] if is_on_one else None
+
+
+def councils_text() -> str:
+    """Learn the model of the council that an article is on, print how right it is, return its file's text."""
+    train, dev = list(namings("train")), list(namings("dev"))
+
+    def learn(articles: Sequence[tuple[dict[str, Clues], str | None]]) -> dict[str, Any]:
+        examples = [
+            (of, MAIN if code == on else OTHER) for clues, on in articles for code, of in clues.items()
+        ]
+        return fit_clues(examples, (MAIN, OTHER), strength=COUNCIL_STRENGTH)
+
+    def right(articles: Sequence[tuple[dict[str, Clues], str | None]], held: dict[str, Any]) -> int:
+        model = ClueModel.from_json(held)
+        return sum(choose_council(clues, model).main == on for clues, on in articles)
+
+    folds = [train[place::FOLDS] for place in range(FOLDS)]
+    unseen = sum(
+        right(fold, learn([article for other in folds if other is not fold for article in other]))
+        for fold in folds
+    )
+    held = {"learned": {"articles": len(train)}} | learn(train)
+    print(f"learned from {len(train)} articles; right on which council each is, or that it is on several:")
+    print(f"of train by {FOLDS}-fold cross-validation {unseen / len(train):.4f},", end=" ")
+    print(f"of dev {right(dev, held) / len(dev):.4f}")
+    return model_text(held)
+
+
 def figures(split: str) -> Iterator[tuple[Clues, str]]:
     """Yield the clues on each figure of the authored documents of a split, and what it measures.
 
@@ -208,12 +261,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("sources", "measures"))
+    parser.add_argument("what", choices=("sources", "councils", "measures"))
     parser.add_argument("--model", default=DEFAULT_MODEL, help="whose reader joins in what is printed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything would change")
     options = parser.parse_args(arguments)
     if options.what == "sources":
         target, content = SOURCE_FILE, sources_text(options.model)
+    elif options.what == "councils":
+        target, content = COUNCILS, councils_text()
     else:
         target, content = MEASURES, measures_text()
     if options.check:

@@ -18,6 +18,7 @@ from .assertions import Assertion, set_assertions
 from .councils import CouncilTracker
 from .decide import Decisions, Whose, choose_polarity
 from .discourse import follow_discourse
+from .main_council import choose_council, collect_council_clues
 from .places import council_of_place
 from .report_quotations import attribute_in_report
 from .report_source import source_in_report
@@ -110,10 +111,7 @@ class FindingStage:
             voices = discourse.quoted
             sources = chain_sources(discourse, reading.sentences, whose=self.decisions.source)
         own = meta.inspection.council if report and meta.inspection else None
-        place = None
-        if own is None and not any(entity.label == "COUNCIL" for entity in entities):
-            place = council_of_place(text, layers.get_blocks(doc), document_date(doc))
-        tracker = CouncilTracker(entities, own, text=text, place=place)
+        tracker = CouncilTracker(own) if own else _tracker(doc, text, entities)
         assertions = _assertions(reading.sentences, sources, blocks, entities, tracker)
         set_assertions(doc, assertions)
         findings = _findings(reading.sentences, assertions, self.decisions)
@@ -123,6 +121,14 @@ class FindingStage:
         spoken_text = layers.get_text(doc) if reading.quotations else ""
         layers.set_quotations(doc, make_quotations(spoken_text, reading.quotations, voices, entities))
         return doc
+
+
+def _tracker(doc: Doc, text: str, entities: Sequence[Entity]) -> CouncilTracker:
+    """Return the tracker of an article, or of a report whose council is not known."""
+    blocks, when = layers.get_blocks(doc), document_date(doc)
+    on = choose_council(collect_council_clues(text, blocks, entities, when))
+    likeliest = on.likeliest or council_of_place(text, blocks, when)
+    return CouncilTracker(main=on.main, likeliest=likeliest, text=text)
 
 
 @Language.factory("ofsight_findings")

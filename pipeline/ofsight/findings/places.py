@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ofsight.record import Block
@@ -48,6 +48,16 @@ def council_of_place(text: str, blocks: Iterable[Block], when: datetime.date | N
             if authority is not None and authority.childrens_services:
                 return authority.code
     return None
+
+
+def find_places(
+    text: str, start: int, end: int, when: datetime.date | None
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches that name a place with children's services of its own, with its GSS code."""
+    for match in _places().finditer(text, start, end):
+        authority = load_register().resolve(" ".join(match.group().split()), when)
+        if authority is not None and authority.childrens_services:
+            yield match.start(), match.end(), authority.code
 
 
 @cache
