@@ -1,0 +1,141 @@
+"""``ofsight serve``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib.util import find_spec
+
+import click
+
+from ofsight.engine.options import default_workers
+from ofsight.engine.settings import DEFAULT_MEGABYTES as DEFAULT_MEMORY
+from ofsight.engine.settings import Limits, WorkSettings
+from ofsight.errors import ServiceError
+from ofsight.model_files import DEFAULT_MODEL
+from ofsight.service.settings import (
+    DEFAULT_HOST,
+    DEFAULT_MEGABYTES,
+    DEFAULT_PORT,
+    DEFAULT_SECONDS,
+    ServiceSettings,
+)
+
+_MEGABYTE = 1_000_000
+_LIBRARIES = ("fastapi", "fastapi_offline", "jinja2", "python_multipart", "uvicorn")
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@click.command()
+@click.option("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65_535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--model", default=DEFAULT_MODEL, show_default=True, help="Name of a shipped model, or a folder."
+)
+@click.option(
+    "--with",
+    "extractors",
+    multiple=True,
+    metavar="EXTRACTOR",
+    type=click.Path(exists=True),
+    help="Add an extractor: a file of patterns (.yaml) or the folder of a learned one; repeatable.",
+)
+@click.option(
+    "--max-megabytes",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_MEGABYTES,
+    show_default=True,
+    help="Refuse requests larger than this, or that unpack to more.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_SECONDS,
+    show_default=True,
+    help="Seconds of processor time that one document may take.",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=1),
+    default=DEFAULT_MEMORY,
+    show_default=True,
+    help="Megabytes that a worker may hold while it annotates one document.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    show_default="number of processors",
+    help="Processes that annotate, each one document at a time.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Also answer to this name, such as that of a proxy before the service; repeatable.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No line for each request.")
+def serve(
+    host: str,
+    port: int,
+    model: str,
+    extractors: tuple[str, ...],
+    max_megabytes: float,
+    time_limit: float,
+    max_memory: int,
+    workers: int | None,
+    hosts: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Serve a page to paste or upload articles and see them annotated, and a JSON API (extra web).
+
+    It listens on this machine only, unless --host says otherwise, and stores nothing that is sent to it.
+    Ctrl-C stops it.
+    """
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise ServiceError(
+            f"the service needs {', '.join(missing)}, which is not installed; pip install 'ofsight[web]'"
+        )
+    from ofsight.service.server import serve as serve_until_stopped  # the libraries of the extra
+
+    beyond_loopback = host not in _LOOPBACK
+    if beyond_loopback:
+        click.echo(
+            f"Warning: others can reach {host}, and there is no login and no encryption: whoever can call"
+            " this machine can use the service.",
+            err=True,
+        )
+    settings = ServiceSettings(
+        work=WorkSettings(model, extractors, max_bytes=int(max_megabytes * _MEGABYTE)),
+        limits=Limits(time_limit, max_memory),
+        workers=workers or default_workers(),
+        hosts=frozenset(hosts) | ({host} if beyond_loopback else frozenset()),
+        beyond_loopback=beyond_loopback,
+    )
+    _log_to_stderr(quiet=quiet)
+    serve_until_stopped(host, port, settings, on_ready=_tell)
+    click.echo("Stopped.", err=True)
+
+
+def _tell(address: str) -> None:
+    click.echo(f"Ofsight is ready at {address} (interface: {address}docs). Ctrl-C stops it.", err=True)
+
+
+def _log_to_stderr(*, quiet: bool) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    for name, level in (
+        ("ofsight.service", logging.WARNING if quiet else logging.INFO),
+        ("uvicorn", logging.WARNING),
+    ):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = False
