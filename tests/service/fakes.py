@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from starlette.testclient import TestClient
+from tests.engine.fakes import empty_record, fake_model
 
 from ofsight.engine.outcome import Outcome, Trouble
 from ofsight.engine.settings import WorkSettings
@@ -19,7 +20,6 @@ from ofsight.record.io import dumps
 from ofsight.service.app import create_app
 from ofsight.service.labels import Labels, ModelAnswer
 from ofsight.service.settings import ServiceSettings
-from tests.engine.fakes import empty_record, fake_model
 
 LOOPBACK = "http://127.0.0.1:8000"
 SMALL = ServiceSettings(work=WorkSettings(max_bytes=10_000), waiting=2, max_documents=3)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.service.fakes import SMALL, FakeAnnotator, client_of, fake_labels
 
 from ofsight.errors import EngineError
 from ofsight.record.io import loads
 from ofsight.record.schema import record_schema
-from tests.service.fakes import SMALL, FakeAnnotator, client_of, fake_labels
 
 TEXT = "Ofsted has rated Halton council inadequate.\n“We are sorry,” it said \N{OWL}."
 PAGE = "<!doctype html><html><head><title>T</title></head><body><p>Ofsted came.</p></body></html>"

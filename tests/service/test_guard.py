@@ -6,7 +6,6 @@ import logging
 from dataclasses import replace
 
 import pytest
-
 from tests.service.fakes import LOOPBACK, SMALL, client_of
 
 
@@ -112,7 +111,8 @@ def test_every_answer_carries_the_headers() -> None:
         assert response.headers["x-frame-options"] == "DENY"
         assert response.headers["referrer-policy"] == "same-origin"
         assert response.headers["cross-origin-resource-policy"] == "same-origin"
-        assert response.headers["cache-control"] == "no-store"
+    assert client.post("/view", files={"text": (None, "a")}).headers["cache-control"] == "no-store"
+    assert client.post("/annotate", json={"text": "a"}).headers["cache-control"] == "no-store"
     assert "script-src" not in client.get("/").headers["content-security-policy"]
 
 
@@ -131,6 +131,8 @@ def test_nothing_that_is_sent_is_logged(
     lines = [record.getMessage() for record in ours]
     assert len([line for line in lines if "bytes in" in line]) == 5
     assert "POST /annotate" in lines[0] or "POST /annotate" in lines[1]
-    everything = "".join(str(record.__dict__) for record in caplog.records if not record.name.startswith("httpx"))
+    everything = "".join(
+        str(record.__dict__) for record in caplog.records if not record.name.startswith("httpx")
+    )
     written = capfd.readouterr()
     assert "SECRET" not in everything + written.out + written.err

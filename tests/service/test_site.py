@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from lxml import html
+from tests.service.fakes import SMALL, FakeAnnotator, client_of
 
 from ofsight.record.io import loads
-from tests.service.fakes import SMALL, FakeAnnotator, client_of
 
 HOSTILE = '</textarea><script>alert("a")</script>\N{COMBINING ACUTE ACCENT}&amp;'
 NOTHING: dict[str, Any] = {"file": ("", b"")}
@@ -68,9 +68,9 @@ def test_records_to_keep() -> None:
         ({}, NOTHING, "text", "Paste a text, or choose a file."),
         ({"text": " \r\n "}, NOTHING, "text", "Paste a text, or choose a file."),
         ({"text": "One"}, {"file": ("a.txt", b"a")}, "text", "Give either a text or a file, not both."),
-        ({"text": "One", "published": "soon"}, NOTHING, "published", "This is no date"),
-        ({"text": "One", "kind": "book"}, NOTHING, "kind", "This "),
-        ({"text": "One", "url": "x" * 3_000}, NOTHING, "url", "at most 2000 characters"),
+        ({"text": "One", "published": "soon"}, NOTHING, "published", "Write the date as"),
+        ({"text": "One", "kind": "book"}, NOTHING, "kind", "Choose a kind"),
+        ({"text": "One", "url": "x" * 3_000}, NOTHING, "url", "too long"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from ofsight.ingest.dates import iso_date
 from ofsight.record import Meta
 
 _LONGEST: Final = 2_000
-_SEEN: Final = r"[^\s\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u001f\u007f]"
 
 
 def _as_iso(written: str | None) -> str | None:
@@ -25,13 +24,7 @@ def _as_iso(written: str | None) -> str | None:
     return found
 
 
-def _or_none(value: Any) -> Any:
-    """Take a field that was left empty, as forms send it, for one that is not there."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 _Line = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
-_Given = Annotated[_Line | None, BeforeValidator(_or_none)]
 
 
 class DocumentMeta(BaseModel):
@@ -39,20 +32,20 @@ class DocumentMeta(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Annotated[Literal["news", "report"] | None, BeforeValidator(_or_none)] = Field(
+    kind: Literal["news", "report"] | None = Field(
         default=None, description="A news article or an inspection report; found out if not given."
     )
-    title: _Given = Field(default=None, description="Title.")
-    published: Annotated[_Given, AfterValidator(_as_iso)] = Field(
+    title: _Line | None = Field(default=None, description="Title.")
+    published: Annotated[_Line | None, AfterValidator(_as_iso)] = Field(
         default=None,
         description="When it was published: a day, month or year. Relative dates are read from it.",
         examples=["2021-11-26"],
     )
-    publisher: _Given = Field(default=None, description="Who published it.")
+    publisher: _Line | None = Field(default=None, description="Who published it.")
     authors: Annotated[list[_Line], Field(max_length=50)] = Field(
         default_factory=list, description="Names of the authors."
     )
-    url: _Given = Field(default=None, description="Where it was published; it is never fetched.")
+    url: _Line | None = Field(default=None, description="Where it was published; it is never fetched.")
 
     def given(self) -> Meta | None:
         """Return what was given, or None where nothing was."""
@@ -68,7 +61,9 @@ class AnnotateQuery(DocumentMeta):
         default=True,
         description="False leaves out the text and every copy of a part of it: offsets and labels only.",
     )
-    id: _Given = Field(default=None, description="The record's id, for a document that has none of its own.")
+    id: _Line | None = Field(
+        default=None, description="The record's id, for a document that has none of its own."
+    )
 
 
 class Document(BaseModel):
@@ -77,8 +72,7 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     text: str = Field(
-        description="The text, which all offsets of the record point into; nothing of it is changed.",
-        json_schema_extra={"pattern": _SEEN},
+        description="The text, which all offsets of the record point into; nothing of it is changed."
     )
     id: Annotated[str, Field(min_length=1, max_length=_LONGEST)] | None = Field(
         default=None, description="The record's id; given a number if not given."

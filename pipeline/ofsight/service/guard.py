@@ -31,9 +31,16 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cache-Control": "no-store",
 }
+_STATIC: Final = "/static/"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def defect(error: Exception) -> Refusal:
+    """Log where an unexpected error arose, and not its message, which may hold what was sent."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+    return Refusal("internal", "this is a defect of Ofsight: please report what you did")
 
 
 class Guard:
@@ -68,21 +75,20 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen = _Seen(receive, send)
+        static = scope["path"].startswith(_STATIC)
+        seen = _Seen(receive, send, caching="no-cache" if static else "no-store")
         try:
             self._check(scope["method"], Headers(scope=scope))
             await self._app(scope, seen.receive, seen.send)
         except Refusal as refusal:
             await refusal.response()(scope, seen.receive, seen.send)
-        except Exception as error:  # the message may hold what was sent: only the place is logged
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            _log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
+        except Exception as error:  # whatever happens, the answer is a problem document
+            answer = defect(error).response()
             if seen.status == 0:
-                answer = Refusal("internal", "a defect of Ofsight: please report what you did").response()
                 await answer(scope, seen.receive, seen.send)
         finally:
-            path = scope["path"] if scope["path"] in self._paths else "(another path)"
-            seen.log(scope["method"], path)
+            if not static:
+                seen.log(scope["method"], scope["path"] if scope["path"] in self._paths else "(another path)")
 
     def _check(self, method: str, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -112,7 +118,8 @@ class Guard:
 class _Seen:
     """What went through: status, sizes, time."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, *, caching: str) -> None:
+        self._headers = {**_HEADERS, "Cache-Control": caching}
         self._receive = receive
         self._send = send
         self._since = time.perf_counter()
@@ -128,7 +135,7 @@ class _Seen:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
         self._written += len(message.get("body", b""))
         await self._send(message)

@@ -19,6 +19,7 @@ from .answers import Answered, collect
 from .api import annotate_sent, check_number
 from .bodies import MULTIPART, Form, media_type_of, read_body, read_form
 from .documents import DocumentMeta
+from .guard import defect
 from .pages import DOCS_POLICY, RECORDS_POLICY, render
 from .problems import Refusal
 from .state import Service, service_of
@@ -26,7 +27,13 @@ from .uploads import Sent, from_file
 
 router = APIRouter(include_in_schema=False)
 
-_META: Final = ("kind", "published", "publisher", "url")
+_META: Final = {
+    "kind": "Choose a kind from the list.",
+    "published": "Write the date as 26 November 2021, 2021-11-26, 2021-11 or 2021; none before 1990.",
+    "publisher": "The name of the publisher is too long.",
+    "url": "The web address is too long.",
+}
+"""The fields on what is known, and what is wrong with one that is not taken."""
 _MEGABYTE: Final = 1_000_000
 _SHOWN_FAILURES: Final = 10
 
@@ -49,8 +56,10 @@ class Shown:
 
 @router.get("/")
 async def form(request: Request) -> HTMLResponse:
-    """Show the form."""
-    return _page(service_of(request), Shown())
+    """Show the form; a browser may keep it, with what is filled in, for the way back."""
+    response = _page(service_of(request), Shown())
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @router.get("/docs")
@@ -67,11 +76,12 @@ async def view(request: Request) -> Response:
     try:
         with service.gate:
             return await _viewed(request, service, shown)
-    except Refusal as refusal:
-        shown.wrong.setdefault("page", refusal.problem.detail)
-        response = _page(service, shown, status=refusal.problem.status)
-        response.headers.update(refusal.headers)
-        return response
+    except Exception as error:  # whatever happens, the answer is the form with what was filled in
+        refusal = error if isinstance(error, Refusal) else defect(error)
+    shown.wrong["page"] = refusal.problem.detail
+    response = _page(service, shown, status=refusal.problem.status)
+    response.headers.update(refusal.headers)
+    return response
 
 
 async def _viewed(request: Request, service: Service, shown: Shown) -> Response:
@@ -130,7 +140,8 @@ def _meta(shown: Shown) -> Meta | None:
         ).given()
     except ValidationError as error:
         for fault in error.errors():
-            shown.wrong[str(fault["loc"][0])] = f"This {fault['msg']}."
+            name = str(fault["loc"][0])
+            shown.wrong[name] = _META[name]
         return None
 
 
