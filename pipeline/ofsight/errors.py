@@ -69,4 +69,4 @@ class DuplicatesError(OfsightError):
 
 
 class ServiceError(OfsightError):
-    """The service cannot be started: an extra, a port or an address is missing; the message says what to do."""
+    """The service cannot be started: an extra or a port is missing; the message says what to do."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -38,17 +39,20 @@ def part(body: bytes, *, more: bool = True) -> Message:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-def refused(coroutine: Awaitable[Any]) -> tuple[int, str]:
-    async def wait() -> Any:
-        return await coroutine
+def result_of(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread of its own: in this one a browser of other tests may have its event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result(30)
 
+
+def refused(coroutine: Coroutine[Any, Any, Any]) -> tuple[int, str]:
     with pytest.raises(Refusal) as caught:
-        asyncio.run(wait())
+        result_of(coroutine)
     return caught.value.problem.status, caught.value.problem.error
 
 
 def test_a_body_is_put_together() -> None:
-    body = asyncio.run(read_body(request(chunks(part(b"a"), part(b"b", more=False))), 2, seconds=5))
+    body = result_of(read_body(request(chunks(part(b"a"), part(b"b", more=False))), 2, seconds=5))
     assert body == b"ab"
 
 
@@ -89,7 +93,7 @@ def test_nothing_of_a_form_comes_to_a_disk(monkeypatch: pytest.MonkeyPatch) -> N
         b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + big + b"\r\n--b--\r\n"
     )
     headers = Headers({"content-type": "multipart/form-data; boundary=b"})
-    form = asyncio.run(read_form(headers, body, max_bytes=4_000_000, max_files=1))
+    form = result_of(read_form(headers, body, max_bytes=4_000_000, max_files=1))
     assert [(file.name, len(file.data)) for file in form.files] == [("a.txt", len(big))]
     assert form.fields == {"text": [big.decode()]}
 
@@ -131,4 +135,4 @@ def test_work_ends_when_its_sender_goes_away() -> None:
     async def staying() -> str:
         return await unless_gone(request(chunks()), quick())
 
-    assert asyncio.run(staying()) == "done"
+    assert result_of(staying()) == "done"

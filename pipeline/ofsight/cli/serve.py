@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from importlib.util import find_spec
+from typing import Any
 
 import click
 
@@ -128,9 +129,16 @@ def _tell(address: str) -> None:
     click.echo(f"Ofsight is ready at {address} (interface: {address}docs). Ctrl-C stops it.", err=True)
 
 
+class _WithoutTraces(logging.Formatter):
+    """Leaves out what exceptions say: it may hold what was sent."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's name
+        return f"({ei[0].__name__})"
+
+
 def _log_to_stderr(*, quiet: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(_WithoutTraces("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     for name, level in (
         ("ofsight.service", logging.WARNING if quiet else logging.INFO),
         ("uvicorn", logging.WARNING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import logging
 import time
@@ -82,6 +83,11 @@ class Guard:
             await self._app(scope, seen.receive, seen.send)
         except Refusal as refusal:
             await refusal.response()(scope, seen.receive, seen.send)
+        except asyncio.CancelledError:  # the server stops, and has waited as long as it does
+            if seen.status == 0:
+                headers = {"Retry-After": "10", "Connection": "close"}
+                stopping = Refusal("stopping", "the service is being stopped", status=503, headers=headers)
+                await stopping.response()(scope, seen.receive, seen.send)
         except Exception as error:  # whatever happens, the answer is a problem document
             answer = defect(error).response()
             if seen.status == 0:

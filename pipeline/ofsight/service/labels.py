@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel, Field
 
+from ofsight.engine.lean import import_spacy, leave_out_training_libraries
 from ofsight.engine.settings import WorkSettings
 from ofsight.errors import EngineError
 from ofsight.record import ModelInfo
@@ -65,10 +66,7 @@ def describe_service_model(settings: WorkSettings, info: ModelInfo) -> ModelAnsw
 
 def look_up(settings: WorkSettings) -> dict[str, object]:
     """Load the model and its extractors and return what they say of themselves."""
-    from ofsight.engine.lean import import_spacy, leave_out_training_libraries
-
-    leave_out_training_libraries()
-    import_spacy()
+    # spaCy and the libraries of the pipeline: the server itself never imports them.
     from ofsight.extractors.describe import describe_extractor
     from ofsight.pipeline import describe
 
@@ -85,5 +83,12 @@ def _listed(labels: str) -> list[str]:
     return [label for label in labels.split(", ") if label]
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Answer the settings on standard input with what there is to say of their model."""
+    leave_out_training_libraries()
+    import_spacy()
     sys.stdout.write(json.dumps(look_up(WorkSettings.from_message(json.load(sys.stdin)))))
+
+
+if __name__ == "__main__":
+    main()
