@@ -52,8 +52,23 @@ def test_what_options_mean(started: Started) -> None:
     ((_, port, settings),) = started
     assert (port, settings.work.model, settings.max_bytes, settings.workers) == (0, "rules", 500_000, 3)
     assert (settings.limits.seconds, settings.limits.megabytes) == (1.5, 900)
-    assert settings.hosts == {"a.example"}
+    assert settings.hosts == {"a.example", "127.0.0.1"}
     assert not settings.beyond_loopback
+
+
+@pytest.mark.parametrize("name", ["http://a.example", "a.example:80", "*", "", "a b"])
+def test_names_that_are_none(name: str, started: Started) -> None:
+    result = run("--allow-host", name)
+    assert result.exit_code == 2
+    assert "give it without scheme, port and path" in result.stderr
+    assert not started
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "::1"])
+def test_nobody_else_can_reach_it(host: str, started: Started) -> None:
+    assert "Warning" not in run("--host", host).stderr
+    assert not started[0][2].beyond_loopback
+    assert host in started[0][2].hosts
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "ofsight.example"])  # noqa: S104

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import sys
 from importlib.util import find_spec
@@ -24,7 +25,14 @@ from ofsight.service.settings import (
 
 _MEGABYTE = 1_000_000
 _LIBRARIES = ("fastapi", "fastapi_offline", "jinja2", "python_multipart", "uvicorn")
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _names(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> frozenset[str]:
+    """Refuse what is no name: it would never be the one that the service is called by."""
+    for name in names:
+        if not name or set(name) & set("/:@* "):
+            raise click.BadParameter(f"{name!r} is no name; give it without scheme, port and path")
+    return frozenset(names)
 
 
 @click.command()
@@ -79,6 +87,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
     "hosts",
     multiple=True,
     metavar="NAME",
+    callback=_names,
     help="Also answer to this name, such as that of a proxy before the service; repeatable.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No line for each request.")
@@ -91,7 +100,7 @@ def serve(
     time_limit: float,
     max_memory: int,
     workers: int | None,
-    hosts: tuple[str, ...],
+    hosts: frozenset[str],
     quiet: bool,
 ) -> None:
     """Serve a page to paste or upload articles and see them annotated, and a JSON API (extra web).
@@ -106,7 +115,7 @@ def serve(
         )
     from ofsight.service.server import serve as serve_until_stopped  # the libraries of the extra
 
-    beyond_loopback = host not in _LOOPBACK
+    beyond_loopback = not _is_loopback(host)
     if beyond_loopback:
         click.echo(
             f"Warning: others can reach {host}, and there is no login and no encryption: whoever can call"
@@ -117,12 +126,19 @@ def serve(
         work=WorkSettings(model, extractors, max_bytes=int(max_megabytes * _MEGABYTE)),
         limits=Limits(time_limit, max_memory),
         workers=workers or default_workers(),
-        hosts=frozenset(hosts) | ({host} if beyond_loopback else frozenset()),
+        hosts=hosts | {host},
         beyond_loopback=beyond_loopback,
     )
     _log_to_stderr(quiet=quiet)
     serve_until_stopped(host, port, settings, on_ready=_tell)
     click.echo("Stopped.", err=True)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _tell(address: str) -> None:

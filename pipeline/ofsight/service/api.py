@@ -16,7 +16,7 @@ from ofsight.ingest.units import InputUnit
 from ofsight.record import Meta, Record
 from ofsight.record.schema import record_schema
 
-from .answers import Batch, annotate_units, collect, unless_gone
+from .answers import Batch, collect
 from .bodies import MULTIPART, media_type_of, read_body, read_form
 from .documents import AnnotateQuery
 from .labels import ModelAnswer
@@ -71,6 +71,7 @@ class Health(BaseModel):
 
 @router.post(
     "/annotate",
+    tags=["Documents"],
     summary="Annotate documents",
     operation_id="annotate",
     response_class=Response,
@@ -101,8 +102,7 @@ async def annotate(request: Request, query: Annotated[AnnotateQuery, Query()]) -
     service = service_of(request)
     with service.gate:
         sent = await _sent(request, service, query)
-        check_number(sent.units, service)
-        outcomes = await annotate_sent(request, service, sent.units)
+        outcomes = await service.annotate(request, sent.units)
         return await run_in_threadpool(_answer, sent, outcomes, keep_text=query.text)
 
 
@@ -113,29 +113,6 @@ def _answer(sent: Sent, outcomes: list[Outcome], *, keep_text: bool) -> Response
     for failure in answered.failures:
         raise Refusal.of(failure)
     return Response(b"".join(answered.lines), media_type=JSON)
-
-
-async def annotate_sent(request: Request, service: Service, units: list[InputUnit]) -> list[Outcome]:
-    """Have the documents of a request annotated, while its sender waits for them."""
-    work = annotate_units(service.annotator, units, at_once=service.settings.workers)
-    return await unless_gone(request, work)
-
-
-def check_number(units: list[InputUnit], service: Service) -> None:
-    """Refuse a request with too many documents.
-
-    Raises
-    ------
-    Refusal
-        ``too_large``.
-    """
-    most = service.settings.max_documents
-    if len(units) > most:
-        raise Refusal(
-            "too_large",
-            f"has {len(units):,} documents, of which one request may have {most}; send fewer,"
-            " or annotate the file with ofsight annotate",
-        )
 
 
 async def _sent(request: Request, service: Service, query: AnnotateQuery) -> Sent:
@@ -191,6 +168,7 @@ async def _sent_files(
 
 @router.get(
     "/model",
+    tags=["About the service"],
     summary="The model and its labels",
     operation_id="model",
     responses=described(400, 503),
@@ -205,6 +183,7 @@ def model(request: Request) -> ModelAnswer:
 
 @router.get(
     "/health",
+    tags=["About the service"],
     summary="Whether documents can be annotated",
     operation_id="health",
     responses=described(400, 503),
@@ -220,6 +199,7 @@ async def health(request: Request) -> Health:
 
 @router.get(
     "/schema",
+    tags=["About the service"],
     summary="The JSON Schema of a record",
     operation_id="schema",
     response_class=JSONResponse,

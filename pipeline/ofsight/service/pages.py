@@ -22,7 +22,7 @@ DOCS_POLICY: Final = (
     " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 RECORDS_POLICY: Final = (
-    "sandbox allow-scripts allow-downloads allow-modals allow-popups allow-popups-to-escape-sandbox;"
+    "sandbox allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox;"
     " default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:;"
     " font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )

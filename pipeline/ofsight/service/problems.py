@@ -36,11 +36,14 @@ class Problem(BaseModel):
     type: str = Field(
         description="urn:ofsight:error: and the word of error", examples=["urn:ofsight:error:empty"]
     )
-    title: str = Field(description="The status in words")
-    status: int = Field(description="The status of the answer")
-    detail: str = Field(description="What is wrong and what to do about it")
-    stage: str = Field(description="request, ingest or annotate")
-    error: str = Field(description="A short stable key for the cause")
+    title: str = Field(description="The status in words", examples=["Unprocessable Content"])
+    status: int = Field(description="The status of the answer", examples=[422])
+    detail: str = Field(
+        description="What is wrong and what to do about it",
+        examples=["halton.txt: holds no bytes; fetch it again"],
+    )
+    stage: str = Field(description="request, ingest or annotate", examples=["ingest"])
+    error: str = Field(description="A short stable key for the cause", examples=["empty"])
     id: str | None = Field(default=None, description="The document's id, where it is a document's fault")
     path: str | None = Field(default=None, description="The document's name")
 

@@ -16,7 +16,6 @@ from ofsight.record import Meta, Record
 from ofsight.record.io import loads
 
 from .answers import Answered, collect
-from .api import annotate_sent, check_number
 from .bodies import MULTIPART, Form, media_type_of, read_body, read_form
 from .documents import DocumentMeta
 from .guard import defect
@@ -96,8 +95,7 @@ async def _viewed(request: Request, service: Service, shown: Shown) -> Response:
     sent = await run_in_threadpool(_sent, sent_form, service, shown)
     if sent is None:
         return _page(service, shown)
-    check_number(sent.units, service)
-    outcomes = await annotate_sent(request, service, sent.units)
+    outcomes = await service.annotate(request, sent.units)
     answered = await run_in_threadpool(collect, sent.units, outcomes, keep_text=True)
     if answered.failures and not (answered.lines and "skip" in sent_form.fields):
         shown.failures = answered.failures[:_SHOWN_FAILURES]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from starlette.requests import Request
 
+from ofsight.engine.outcome import Outcome
+from ofsight.ingest.units import InputUnit
 from ofsight.record import Record
 
-from .answers import Gate
+from .answers import Gate, annotate_units, unless_gone
 from .labels import ModelAnswer, describe_service_model
 from .pool import Annotates
+from .problems import Refusal
 from .settings import ServiceSettings
 
 
@@ -51,6 +54,24 @@ class Service:
 
     def __post_init__(self) -> None:
         self.gate = Gate(self.settings.workers + self.settings.waiting)
+
+    async def annotate(self, request: Request, units: Sequence[InputUnit]) -> list[Outcome]:
+        """Have the documents of a request annotated, while its sender waits for them.
+
+        Raises
+        ------
+        Refusal
+            When there are too many, no worker can be had, or nobody waits any more.
+        """
+        most = self.settings.max_documents
+        if len(units) > most:
+            raise Refusal(
+                "too_large",
+                f"has {len(units):,} documents, of which one request may have {most}; send fewer,"
+                " or annotate the file with ofsight annotate",
+            )
+        work = annotate_units(self.annotator, units, at_once=self.settings.workers)
+        return await unless_gone(request, work)
 
     def model(self) -> ModelAnswer:
         """Return what there is to say of the model; takes seconds the first time.
