@@ -79,6 +79,12 @@ def test_parameters_win_over_the_document() -> None:
     assert record.json()["id"] == "mine"
 
 
+def test_parameters_win_over_the_body_and_leave_the_rest() -> None:
+    body = {"text": TEXT, "meta": {"published": "2020", "publisher": "P"}}
+    meta = client_of().post("/annotate?published=2021", json=body).json()["meta"]
+    assert (meta["published"], meta["publisher"]) == ("2021", "P")
+
+
 def test_without_text() -> None:
     record = client_of().post("/annotate?text=false", json={"text": TEXT}).json()
     assert record["text"] is None

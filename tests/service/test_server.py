@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -50,7 +49,8 @@ def address() -> Iterator[str]:
 def _stop_within_work(process: subprocess.Popen[str], address: str) -> None:
     workers = psutil.Process(process.pid).children(recursive=True)
     assert workers
-    long = threading.Thread(target=_send_in_vain, args=(address, ARTICLE * 40_000))
+    answers: list[tuple[int, str, str]] = []
+    long = threading.Thread(target=_send_in_vain, args=(address, ARTICLE * 40_000, answers))
     long.start()
     wait_until(lambda: httpx.get(f"{address}/health").json()["requests"] == 1)
     process.send_signal(signal.SIGINT)
@@ -61,13 +61,14 @@ def _stop_within_work(process: subprocess.Popen[str], address: str) -> None:
     assert "Traceback" not in rest
     assert "Medway" not in rest
     long.join(20)
+    assert answers == [(503, "request", "stopping")]
     _, alive = psutil.wait_procs(workers, timeout=5)
     assert not alive
 
 
-def _send_in_vain(address: str, text: str) -> None:
-    with suppress(httpx.HTTPError):  # the service is stopped
-        httpx.post(f"{address}/annotate", content=text, headers={"Content-Type": "text/plain"}, timeout=60)
+def _send_in_vain(address: str, text: str, answers: list[tuple[int, str, str]]) -> None:
+    plain = {"Content-Type": "text/plain"}
+    answers.append(problem(httpx.post(f"{address}/annotate", content=text, headers=plain, timeout=60)))
 
 
 def test_the_same_bytes_as_the_command(address: str, samples_dir: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -127,13 +128,23 @@ def test_failures_among_several_are_told_before_anything_is_left_out() -> None:
     told = client_of().post("/view", files=files)
     assert told.status_code == 422
     page = html.fromstring(told.content)
-    assert "<b>.txt: holds no bytes" in page.xpath("string(//*[@role='alert'])")
+    told_words = " ".join(page.xpath("string(//*[@role='alert'])").split())
+    assert "1 of 2 documents cannot be annotated. To see the others" in told_words
+    assert "<b>.txt: holds no bytes" in told_words
     assert page.xpath("//input[@type='checkbox' and @name='skip']")
     shown = client_of().post("/view", files=files, data={"skip": "yes"})
     assert shown.status_code == 200
     assert html.fromstring(shown.content).xpath("//li/text()") == ["Good"]
     nothing = client_of().post("/view", files=[files[0], files[0]], data={"skip": "yes"})
     assert nothing.status_code == 422, "an empty page would hide that nothing could be read"
+
+
+def test_many_failures_are_counted() -> None:
+    client = client_of(settings=replace(SMALL, max_documents=20))
+    response = client.post("/view", files={"file": ("a.jsonl", b"bad\n" * 12)})
+    items = html.fromstring(response.content).xpath("//*[@role='alert']//li")
+    assert len(items) == 11
+    assert items[-1].text_content() == "and 2 more"
 
 
 def test_too_many_documents_and_forms_of_another_kind() -> None:

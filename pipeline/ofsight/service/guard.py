@@ -39,6 +39,8 @@ _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def defect(error: Exception) -> Refusal:
     """Log where an unexpected error arose, and not its message, which may hold what was sent."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
     place = traceback.extract_tb(error.__traceback__)[-1]
     _log.error("%s at %s:%s", type(error).__name__, place.filename, place.lineno)
     return Refusal("internal", "this is a defect of Ofsight: please report what you did")

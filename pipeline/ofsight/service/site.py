@@ -45,6 +45,7 @@ class Shown:
     meta: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_META, ""))
     wrong: dict[str, str] = field(default_factory=dict)
     failures: list[InputFailure] = field(default_factory=list)
+    failed: int = 0
     readable: int = 0
 
     @property
@@ -99,7 +100,7 @@ async def _viewed(request: Request, service: Service, shown: Shown) -> Response:
     answered = await run_in_threadpool(collect, sent.units, outcomes, keep_text=True)
     if answered.failures and not (answered.lines and "skip" in sent_form.fields):
         shown.failures = answered.failures[:_SHOWN_FAILURES]
-        shown.readable = len(answered.lines)
+        shown.failed, shown.readable = len(answered.failures), len(answered.lines)
         if not sent.many:
             raise Refusal.of(answered.failures[0])
         return _page(service, shown)
