@@ -66,3 +66,7 @@ class EngineError(OfsightError):
 
 class DuplicatesError(OfsightError):
     """Copies cannot be looked for, or a file of marks cannot be read: the message says what to do."""
+
+
+class ServiceError(OfsightError):
+    """The service cannot be started: an extra or a port is missing; the message says what to do."""

@@ -10,7 +10,9 @@ import pytest
 
 from ofsight.engine.frames import as_bytes, from_bytes
 from ofsight.errors import IngestError
+from ofsight.ingest.streams import Line
 from ofsight.ingest.units import InputUnit, Reading, find_units, read_unit, with_content
+from ofsight.record import Meta
 
 MOST = 1_000
 FILES = {
@@ -85,3 +87,22 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 def test_what_bears_its_bytes_stays_as_it_is() -> None:
     unit = InputUnit("-", "stdin", data=b"text")
     assert with_content(unit, max_bytes=MOST) is unit
+
+
+def test_what_its_sender_says_wins_over_the_document() -> None:
+    page = b'<!DOCTYPE html><head><meta name="author" content="Ruth Acker"><title>T</title></head><p>One</p>'
+    given = Meta(published="2021-11", title="Mine")
+    line = Line(1, b'{"text": "One", "published": "2020", "publisher": "P"}')
+    for unit, authors, publisher in (
+        (InputUnit("a.html", "a", data=page, meta=given), ("Ruth Acker",), None),
+        (InputUnit("a.jsonl", "a-1", line=line, meta=given), (), "P"),
+    ):
+        there = InputUnit.from_message(*from_bytes(as_bytes(unit.as_message(), unit.content)))
+        assert there == unit
+        reading = read_unit(there, max_bytes=MOST)
+        assert not isinstance(reading.result, IngestError)
+        meta = reading.result[1].meta
+        assert (meta.published, meta.title) == ("2021-11", "Mine")
+        assert (meta.authors, meta.publisher) == (authors, publisher)
+    failed = read_unit(InputUnit("a.txt", "a", data=b"", meta=given), max_bytes=MOST)
+    assert isinstance(failed.result, IngestError)

@@ -18,12 +18,13 @@ _COMMANDS = {
     "evaluate": "Score predictions against gold, or two annotators against each other.",
     "info": "Tell which model there is and what it labels.",
     "schema": "Print the JSON Schema of the record.",
+    "serve": "Annotate pasted or uploaded articles in the browser, and through a JSON API.",
     "train": "Train a reader or an extractor from annotated records.",
     "validate": "Check record files against every rule of the record.",
 }
 
 
-_ANNOTATING = frozenset({"annotate", "info"})
+_ANNOTATING = frozenset({"annotate", "info", "serve"})
 """Commands that load a pipeline to annotate with, and train nothing."""
 
 

@@ -26,7 +26,7 @@ from .text import has_visible_text
 
 if TYPE_CHECKING:
     # Who only finds units, as a run with workers does, need not wait for the record's models.
-    from ofsight.record import Source
+    from ofsight.record import Meta, Source
 
 _MORE_THAN_UNPACKED: Final = 65_536
 """A compressed file may be larger than what it holds by so many bytes, and by a sixty-fourth of it."""
@@ -52,6 +52,8 @@ class InputUnit:
         All of standard input, when that is the document.
     problem : IngestError, optional
         Why there is nothing to read.
+    meta : Meta, optional
+        What its sender says of it: what is given here wins over what the document says of itself.
     """
 
     name: str
@@ -61,6 +63,7 @@ class InputUnit:
     media_type: str = detect.JSONL
     data: bytes | None = None
     problem: IngestError | None = None
+    meta: Meta | None = None
 
     def checksum(self) -> str | None:
         """Return the SHA-256 that its record carries, without parsing it; None where it cannot be read."""
@@ -90,6 +93,7 @@ class InputUnit:
             "line": None if self.line is None else self.line.number,
             "media_type": self.media_type,
             "problem": None if self.problem is None else [self.problem.kind, str(self.problem)],
+            "meta": None if self.meta is None else self.meta.model_dump(mode="json", exclude_unset=True),
         }
 
     @classmethod
@@ -104,6 +108,7 @@ class InputUnit:
             media_type=message["media_type"],
             data=None if is_line else content,
             problem=None if message["problem"] is None else IngestError(*message["problem"]),
+            meta=None if message["meta"] is None else _meta(message["meta"]),
         )
 
 
@@ -167,6 +172,15 @@ def read_unit(unit: InputUnit, *, max_bytes: int) -> Reading:
     max_bytes : int
         The largest input in bytes, unpacked; in JSONL the largest line.
     """
+    reading = _read(unit, max_bytes)
+    if unit.meta is None or isinstance(reading.result, IngestError):
+        return reading
+    source, content = reading.result
+    given = {name: getattr(unit.meta, name) for name in unit.meta.model_fields_set}
+    return replace(reading, result=(source, replace(content, meta=content.meta.model_copy(update=given))))
+
+
+def _read(unit: InputUnit, max_bytes: int) -> Reading:
     if unit.problem is not None:
         return Reading(unit.wanted_id, unit.problem)
     if unit.line is not None:
@@ -234,6 +248,12 @@ def _read_whole(stream: InputStream, name: str) -> tuple[Source, Content]:
     if not has_visible_text(content.text):
         raise IngestError("empty", "holds no text; check that this is the right file")
     return _source(name, media_type, stream.sha256()), content
+
+
+def _meta(fields: dict[str, Any]) -> Meta:
+    from ofsight.record import Meta
+
+    return Meta.model_validate(fields)
 
 
 def _source(path: str, media_type: str, sha256: str) -> Source:
