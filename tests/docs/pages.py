@@ -1,9 +1,9 @@
 """Run the code blocks of a page of the documentation, in order, in a folder of their own.
 
 A block's language says what is done with it. ``sh`` and ``python`` are run; what they print must be what the
-``text`` block right after says, if there is one, where ``...`` stands for anything; standard error counts where
-nothing else was printed. A block of another language with ``title="NAME"`` is written to a file of that name. One
-without a language is only looked at, and so is one after the comment ``<!-- not run: REASON -->``.
+``text`` block right after says, if there is one, where ``...`` stands for anything; standard error counts
+where nothing else was printed. A block of another language with ``title="NAME"`` is written to a file of that
+name. One without a language is only looked at, and so is one after the comment ``<!-- not run: REASON -->``.
 """
 
 from __future__ import annotations
