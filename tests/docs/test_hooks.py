@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 from scripts.docsite.hooks import PAGES, ROOT, on_page_content, put_links_right
-from scripts.docsite.roles import as_code
 
 
 @pytest.mark.parametrize(
@@ -49,9 +48,3 @@ def test_drawings_are_put_into_the_page(tmp_path: Path) -> None:
     assert "<svg><title>A</title></svg>" in html
     assert "<?xml" not in html
     assert '<img src="../images/b.png">' in html
-
-
-def test_references_of_docstrings_become_code() -> None:
-    assert as_code("See :func:`load` and :class:`~ofsight.Record`, :mod:`.io`.") == (
-        "See `load` and `ofsight.Record`, `io`."
-    )

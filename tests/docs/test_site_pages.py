@@ -17,6 +17,7 @@ RUN_HERE = (
     "docs/start.md",
     "docs/annotate.md",
     "docs/evaluate.md",
+    "docs/record.md",
     "docs/api/index.md",
     "docs/api/pipeline.md",
     "docs/api/files.md",
