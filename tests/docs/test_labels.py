@@ -56,3 +56,10 @@ def test_each_row_says_something(heading: str) -> None:
 
 def test_body_blocks_are_marked() -> None:
     assert {label for label, cells in rows("Blocks").items() if cells[0] == "body"} == BODY_LABELS
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/train.md"])
+def test_other_pages_count_the_themes_right(page: str) -> None:
+    text = (PAGE.parents[1] / page).read_text(encoding="utf-8")
+    assert f"{len(THEMES)} themes" in text
+    assert len(ENTITY_LABELS) == 8  # "eight sorts of names"

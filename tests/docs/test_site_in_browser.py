@@ -60,7 +60,7 @@ def test_it_is_searched_from_disk_and_asks_nobody(site: Path, browser: Browser) 
 def test_no_barriers_that_axe_knows(site: Path, browser: Browser, scheme: str) -> None:
     for name in SEEN:
         page = open_page(browser, site / name, scheme=scheme)
-        found = Axe().run(page, context="article", options=OPTIONS)
+        found = Axe().run(page, options=OPTIONS)
         assert found.violations_count == 0, f"{name}, {scheme}:\n{found.generate_report()}"
         page.context.close()
 
