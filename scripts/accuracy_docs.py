@@ -52,8 +52,8 @@ ASKED = {
     "quotations.strict.f1": ("quotations", "quotations"),
     "quotations.source": ("whose words a quotation is", "the source of a quotation"),
     "quotations.speaker": ("who is named for it", "the speaker of a quotation"),
-    "judgements.strict.micro.f1": ("judgements: council, area, grade", "judgements"),
-    "roles.strict.f1": ("posts: person, post, council", "posts"),
+    "judgements.strict.micro.f1": ("judgements: council, area, grade, replaced or not", "judgements"),
+    "roles.strict.f1": ("posts: person and post", "posts"),
     "measures.strict.micro.f1": ("figures: what is measured, how much", "measures"),
 }
 """What is asked, and a name for it, by the names of figures."""

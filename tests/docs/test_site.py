@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
+from tests.docs.conftest import build_site
 
 import ofsight
 from ofsight.cli.main import cli
@@ -37,6 +38,19 @@ def pages(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
 def identifiers(site: Path, page: str) -> set[str]:
     """Return what a link can point at on a page."""
     return set(html.fromstring((site / page).read_bytes()).xpath("//@id"))
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "index.md#nowhere", "/index.md", "data.csv"])
+def test_a_link_that_leads_nowhere_stops_the_build(link: str, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(f"# Page\n\n[there]({link})\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT}/mkdocs.yml\ndocs_dir: docs\nhooks: []\nplugins: []\nnav: [index.md]\n"
+        "theme: {name: mkdocs}\nmarkdown_extensions: []\nextra_css: []\n"
+    )
+    done = build_site(tmp_path / "site", "--config-file", str(tmp_path / "mkdocs.yml"))
+    assert done.returncode == 1
+    assert f"link '{link}'" in done.stderr
 
 
 def test_every_page_of_the_source_is_there(site: Path) -> None:
