@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,11 @@ def test_every_other_page_has_nothing_to_run() -> None:
         for block in blocks_of(path.read_text(encoding="utf-8")):
             runs = block.language in {"sh", "python"} and block.not_run is None
             assert not runs, f"{path}, line {block.line}: list the page in RUN_HERE, or say why it is not run"
+
+
+def test_every_extra_is_told() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = (
+        (DOCS / "start.md").read_text(encoding="utf-8").partition("| extra | for |")[2].partition("\n\n")[0]
+    )
+    assert set(re.findall(r"`(\w+)`", table)) == set(project["optional-dependencies"])
