@@ -20,6 +20,7 @@ RUN_HERE = (
     "docs/annotate.md",
     "docs/evaluate.md",
     "docs/record.md",
+    "docs/recipes.md",
     "docs/api/index.md",
     "docs/api/pipeline.md",
     "docs/api/files.md",
