@@ -30,10 +30,19 @@ RUN_HERE = (
 RUN_ELSEWHERE = ("add-a-label.md", "patterns.md", "own-labels.md")
 """Tutorials, which have tests of their own."""
 
+WORKBOOK = "ofsight convert out.jsonl out.xlsx"
+RUN_BEFORE = {"docs/start.md": {WORKBOOK: "true"}, "docs/annotate.md": {WORKBOOK: "true"}}
+"""Commands that docs/index.md runs on the same file, and that take seconds."""
+
 
 @pytest.mark.parametrize("path", RUN_HERE)
 def test_the_blocks_of_a_page_do_what_it_says(path: str, tmp_path: Path) -> None:
-    run_page(ROOT / path, tmp_path, links=LINKS)
+    run_page(ROOT / path, tmp_path, links=LINKS, instead=RUN_BEFORE.get(path))
+
+
+def test_what_is_run_before_is_run() -> None:
+    (block, *_) = blocks_of((DOCS / "index.md").read_text(encoding="utf-8"))
+    assert block.content.splitlines() == ["ofsight annotate samples -o out.jsonl", WORKBOOK]
 
 
 def test_every_other_page_has_nothing_to_run() -> None:
