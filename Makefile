@@ -14,7 +14,7 @@ PYTEST = $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 LOCKS := requirements/build.txt requirements/run.txt
 
-.PHONY: help setup demo test test-fast types lint unit audit lock clean
+.PHONY: help setup demo docs test test-fast types lint unit audit lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ demo: $(VENV)/.run  ## annotate the samples, make a workbook of them, show what 
 	$(BIN)/ofsight convert demo/samples.jsonl demo/samples.xlsx
 	$(BIN)/python scripts/show.py demo/samples.jsonl
 
+docs: $(VENV)/.dev  ## build the documentation into site/; open site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 test: $(VENV)/.train lint types unit  ## all checks and all tests, training included
 
 test-fast: lint  ## style and tests without torch
@@ -69,4 +72,4 @@ lock: $(VENV)/.dev  ## write the lock files anew
 	$(BIN)/python scripts/lock.py
 
 clean:  ## remove what the other commands made
-	rm -rf $(VENV) demo build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) demo build dist site .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

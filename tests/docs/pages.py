@@ -1,8 +1,9 @@
 """Run the code blocks of a page of the documentation, in order, in a folder of their own.
 
 A block's language says what is done with it. ``sh`` and ``python`` are run; what they print must be what the
-``text`` block right after says, if there is one, where ``...`` stands for anything. A block of another
-language with ``title="NAME"`` is written to a file of that name. One without a language is only looked at.
+``text`` block right after says, if there is one, where ``...`` stands for anything; standard error counts
+where nothing else was printed. A block of another language with ``title="NAME"`` is written to a file of that
+name. One without a language is only looked at, and so is one after the comment ``<!-- not run: REASON -->``.
 """
 
 from __future__ import annotations
@@ -18,27 +19,32 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 _TITLE = re.compile(r'title="(?P<name>[^"/][^"]*)"')
+_NOT_RUN = re.compile(r"<!-- not run: (?P<reason>\S[^>]*\S) -->\s*")
 _RUN = {"sh": ["bash", "-eu", "-o", "pipefail", "-c"], "python": [sys.executable, "-c"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A code block: the line it begins at, its language, the file it is, and its content."""
+    """A code block: the line it begins at, its language, the file it is, its content, why it is not run."""
 
     line: int
     language: str
     title: str | None
     content: str
+    not_run: str | None = None
 
 
 def blocks_of(page: str) -> list[Block]:
     """Return the code blocks of a page that have a language."""
     found = []
+    reason = None
     for token in MarkdownIt().parse(page):
         if token.type == "fence" and token.info.strip() and token.map is not None:
             title = _TITLE.search(token.info)
-            language = token.info.split()[0]
-            found.append(Block(token.map[0] + 1, language, title["name"] if title else None, token.content))
+            name = title["name"] if title else None
+            found.append(Block(token.map[0] + 1, token.info.split()[0], name, token.content, reason))
+        comment = _NOT_RUN.fullmatch(token.content) if token.type == "html_block" else None
+        reason = comment["reason"] if comment else None
     return found
 
 
@@ -72,6 +78,8 @@ def run_page(
         text = text.replace(f"\n{command}\n", f"\n{quicker}\n")
     for block in blocks_of(text):
         where = f"{page.name}, line {block.line}"
+        if block.not_run is not None:
+            continue
         if block.title is not None:
             path = folder / block.title
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +101,7 @@ def _run(command: Sequence[str], folder: Path, where: str) -> str:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=900
     )
     assert done.returncode == 0, f"{where}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
+    return done.stdout if done.stdout.strip() else done.stderr
 
 
 def _fits(said: str, printed: str) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.docs.pages import run_page
+from tests.docs.pages import blocks_of, run_page
 
 
 def page(folder: Path, text: str) -> Path:
@@ -71,6 +71,23 @@ def test_a_page_that_does_not_hold_is_told(tmp_path: Path, change: tuple[str, st
     assert change[0] in GOOD
     with pytest.raises(AssertionError, match=message):
         run(tmp_path, GOOD.replace(*change))
+
+
+def test_what_is_not_run_says_why(tmp_path: Path) -> None:
+    slow = "<!-- not run: it never ends -->\n```sh\nsleep 1000\n```\n\n"
+    text = slow + "```sh\necho run\n```\n\n```text\nrun\n```\n"
+    assert [block.not_run for block in blocks_of(text)] == ["it never ends", None, None]
+    run_page(page(tmp_path, text), tmp_path)
+    with pytest.raises(AssertionError, match=r"says\s+run\s+printed was\s+walked"):
+        run_page(page(tmp_path, text.replace("echo run", "echo walked")), tmp_path)
+    without_reason = text.replace(": it never ends", "").replace("sleep 1000", "false")
+    with pytest.raises(AssertionError, match="line 2: exit code 1"):
+        run_page(page(tmp_path, without_reason), tmp_path)
+
+
+def test_what_is_told_on_standard_error_alone_counts(tmp_path: Path) -> None:
+    text = "```sh\necho told >&2\n```\n\n```text\ntold\n```\n"
+    run_page(page(tmp_path, text), tmp_path)
 
 
 def test_a_command_may_have_a_quicker_one_in_its_place(tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def annotate(
     Parameters
     ----------
     paths : path or iterable of paths
-        txt, html, pdf, docx and jsonl files, each also gzipped, folders of them; ``"-"`` is standard input.
+        txt, html, pdf, docx and jsonl files, each also compressed (.gz, .zst), Parquet files, and folders of
+        them; ``"-"`` is standard input.
     model : str or Path
         The name of a model that ships with Ofsight, or a model's directory.
     extractors : iterable of str or Path
