@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -257,11 +258,28 @@ def test_what_is_wrong_is_named(tmp_path: Path, entry: Any, message: str) -> Non
     assert message in only_failure(tmp_path, [entry]).message
 
 
-def test_a_file_that_is_no_json_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["[{]", "[", "", "[{} {}]", "[{}] []", "[{},", "{}{}", "[" * 5000])
+def test_a_file_that_is_no_json_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "export.json"
-    path.write_text("[{]", encoding="utf-8")
+    path.write_text(content, encoding="utf-8")
     with pytest.raises(ConversionError, match=r"export\.json: is no JSON .*export it from Label Studio"):
-        list(import_records(path))
+        list(import_records(path, "label-studio"))
+
+
+def test_memory_does_not_grow_with_the_tasks_that_are_read(tmp_path: Path) -> None:
+    entry = task(region("Larkfield House", "labels", "label", ["HOME"], name="a"))
+
+    def peak(number: int) -> float:
+        path = tmp_path / "export.json"
+        path.write_text(json.dumps([entry] * number), encoding="utf-8")
+        tracemalloc.start()
+        assert sum(isinstance(record, Record) for record in import_records(path)) == number
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most / path.stat().st_size
+
+    # The file's bytes and its text, and no object for each task.
+    assert peak(2000) < 4
 
 
 @settings(max_examples=60)

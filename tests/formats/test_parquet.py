@@ -10,10 +10,15 @@ import pytest
 pytest.importorskip("pyarrow")
 
 import pyarrow.parquet as pq
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.record.strategies import records
 
 from ofsight.engine.api import annotate
 from ofsight.errors import ConversionError
+from ofsight.formats import export, import_records
 from ofsight.formats.conversion import convert
+from ofsight.record import Record
 from ofsight.record.io import RecordWriter, dumps, read_records
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,3 +85,11 @@ def test_a_column_whose_name_is_not_utf8_is_refused_by_name(tmp_path: Path, samp
     (tmp_path / "bad.parquet").write_bytes(whole.replace(b"text_sha256", b"text_sha\xe525"))
     with pytest.raises(ConversionError, match="no Parquet file of records"):
         convert(tmp_path / "bad.parquet", tmp_path / "bad.jsonl", report=fail)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(records(), max_size=3))
+def test_any_records_survive_whole(tmp_path_factory: pytest.TempPathFactory, items: list[Record]) -> None:
+    path = tmp_path_factory.mktemp("parquet") / "out.parquet"
+    export(items, path)
+    assert [dumps(item) for item in import_records(path)] == [dumps(item) for item in items]

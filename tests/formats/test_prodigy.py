@@ -183,9 +183,15 @@ def test_a_models_output_waits_for_an_answer(tmp_path: Path) -> None:
     export([made], tmp_path / "tasks.jsonl", "prodigy")
     (written,) = map(json.loads, (tmp_path / "tasks.jsonl").read_text(encoding="utf-8").splitlines())
     assert "answer" not in written
-    assert written["spans"] == [span("nurses", label="ROLE")]
+    assert written["spans"] == [span("nurses", label="ROLE", token_start=6, token_end=6)]
 
 
 def test_stand_off_records_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConversionError, match="stand-off"):
         export([without_text(only_record(tmp_path, task()))], tmp_path / "tasks.jsonl", "prodigy")
+
+
+def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "care.jsonl").write_bytes(json.dumps(task()).encode() + b"\n\xe9\n")
+    with pytest.raises(ConversionError, match=r"care\.jsonl: is not UTF-8 in line 2"):
+        list(import_records(tmp_path / "care.jsonl", "prodigy"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,11 @@ from tests.formats.articles import article
 from ofsight.errors import ConversionError, RecordError
 from ofsight.formats import EXPORTERS, export
 from ofsight.record import Record
+from ofsight.record.io import dumps
 
 
 @pytest.mark.parametrize(
-    "name", ["out.csv", "out.xlsx", "OUT.XLSX", "out.jsonl", "out.json", "out.spacy", "out.conll"]
+    "name", ["out.csv", "out.xlsx", "OUT.XLSX", "out.jsonl", "out.json", "out.spacy", "out.conll", "out.qdpx"]
 )
 def test_the_format_is_told_from_the_ending(tmp_path: Path, name: str) -> None:
     assert export([article()], tmp_path / name)[0] == tmp_path / name
@@ -46,7 +49,8 @@ def failing() -> Iterator[Record]:
 
 
 @pytest.mark.parametrize(
-    "name", ["out.csv", "out.xlsx", "out.jsonl", "out.jsonl.gz", "out.json", "out.spacy", "out.conll"]
+    "name",
+    ["out.csv", "out.xlsx", "out.jsonl", "out.jsonl.gz", "out.json", "out.spacy", "out.conll", "out.qdpx"],
 )
 def test_an_error_leaves_what_was_there(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("before")
@@ -58,7 +62,8 @@ def test_an_error_leaves_what_was_there(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.jsonl", "out.json", "out.conll"])
 def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, name: str) -> None:
-    record = article()
+    # Without an address: a workbook keeps its links, up to a number.
+    record = article(meta={"kind": "news", "title": "Leaders"})
     export([record] * 5, tmp_path / name)
 
     def peak(number: int) -> int:
@@ -69,3 +74,15 @@ def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, name: s
         return most
 
     assert peak(120) < 1.5 * peak(12)
+
+
+def test_what_needs_no_spacy_does_not_wait_for_it(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(dumps(article()), encoding="utf-8")
+    code = (
+        "import os, sys; from ofsight.formats import convert; os.chdir(sys.argv[1]); "
+        "convert('in.jsonl', 'out.xlsx', report=print); convert('in.jsonl', 'out.qdpx', report=print); "
+        "convert('out.qdpx', 'back.jsonl', report=print); "
+        "print(sorted({'spacy', 'thinc', 'duckdb', 'pyarrow', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"

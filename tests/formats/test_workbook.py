@@ -57,19 +57,68 @@ def test_what_an_analyst_sees(tmp_path: Path) -> None:
     assert sheet[f"{columns['leadership']}1"].alignment.textRotation == 90
 
 
-def test_nothing_is_a_formula_or_a_link(tmp_path: Path) -> None:
+def test_nothing_is_a_formula(tmp_path: Path) -> None:
     workbook = written(tmp_path, article())
     for sheet in workbook:
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type != "f"
-                assert cell.hyperlink is None
+                if cell.hyperlink is not None:
+                    assert cell.hyperlink.target == cell.value == "https://example.org/a"
     assert rows(workbook["findings"])[0]["title"] == '=HYPERLINK("http://example.org")'
     assert rows(workbook["articles"])[0]["url"] == "https://example.org/a"
     with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
-        sheet = package.read("xl/worksheets/sheet1.xml")
-    assert b"<f>" not in sheet
-    assert b"hyperlink" not in sheet
+        assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
+
+
+def links(sheet: Any) -> list[str | None]:
+    return [cell.hyperlink.target if cell.hyperlink else None for cell in column(sheet, "link")]
+
+
+def column(sheet: Any, name: str) -> list[Any]:
+    (index,) = (cell.column for cell in sheet[1] if cell.value == name)
+    return [row[index - 1] for row in sheet.iter_rows(min_row=2)]
+
+
+def test_every_finding_and_fact_links_to_its_article(tmp_path: Path) -> None:
+    workbook = written(tmp_path, article(), article(2, meta={"kind": "report"}))
+    for name in ("findings", "judgements", "measures", "roles"):
+        found = links(workbook[name])
+        half = len(found) // 2
+        assert found == ["https://example.org/a"] * half + [None] * half
+        shown = [cell.value for cell in column(workbook[name], "link")]
+        assert shown == ["https://example.org/a"] * half + ["ambleford.txt"] * half
+    assert column(workbook["articles"], "url")[0].hyperlink.target == "https://example.org/a"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "\\\\example.org\\share",
+        "external:c:\\x.exe",
+        "internal:findings!A1",
+        "mailto:a@example.org",
+        "https://",
+        "https://example.org/a b",
+        "https://example.org/\x07",
+        "http://" + "a" * 3000,
+        '=HYPERLINK("http://example.org")',
+    ],
+)
+def test_only_addresses_on_the_web_are_links(tmp_path: Path, url: str) -> None:
+    meta = {"kind": "report", "url": url}
+    assert links(written(tmp_path, article(meta=meta))["findings"]) == [None, None]
+
+
+def test_a_workbook_has_no_more_links_than_excel_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ofsight.formats.workbook.MAX_LINKS", 9)
+    workbook = written(tmp_path, *(article(number) for number in range(1, 5)))
+    assert sum(cell.hyperlink is not None for sheet in workbook for row in sheet for cell in row) == 9
+    assert {cell.value for cell in column(workbook["findings"], "link")} == {"https://example.org/a"}
 
 
 def test_what_excel_cannot_hold_is_cut_or_dropped(tmp_path: Path) -> None:

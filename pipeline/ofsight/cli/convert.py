@@ -42,9 +42,11 @@ def convert(
 
     IN is a file, a folder of them (shards) or - for stdin.
 
-    From records, exports of Label Studio (JSON, JSON-MIN) and Prodigy, spaCy's DocBin and CoNLL columns. To
-    an Excel workbook (.xlsx), CSV files (.csv), records (.jsonl, or - for stdout), tasks for Label Studio
-    (.json) and Prodigy, a DocBin (.spacy), CoNLL columns (.conll).
+    From records, exports of Label Studio (JSON, JSON-MIN) and Prodigy, REFI-QDA projects (.qdpx) of NVivo,
+    MAXQDA, ATLAS.ti, QualCoder and others, spaCy's DocBin, CoNLL columns, and Parquet and DuckDB files that
+    were made here. To an Excel workbook (.xlsx), CSV files (.csv), a DuckDB file for SQL (.duckdb), Parquet
+    (.parquet), records (.jsonl, or - for stdout), tasks for Label Studio (.json) and Prodigy, a REFI-QDA
+    project (.qdpx), a DocBin (.spacy), CoNLL columns (.conll).
 
     --to timeline makes a CSV file of each authority's judgements in order of date: one row for a judgement
     however many documents tell of it, with its sources; those that documents contradict each other on are

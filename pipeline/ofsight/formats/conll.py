@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 from ofsight.errors import ConversionError
 from ofsight.ingest.document import InputFailure
 from ofsight.record import Record
-from ofsight.segment.sentences import split_sentences
 
 from .conll_text import aligned, joined
 from .drafts import BadEntryError, Draft, EntityMark, Unreadable, records_of
@@ -258,6 +257,8 @@ def _sentences(record: Record, text: str) -> list[tuple[int, int]]:
     """Return the record's sentences or, where it lists none, those of its paragraphs: bullets included."""
     if record.sentences:
         return [(sentence.start, sentence.end) for sentence in record.sentences]
+    from ofsight.segment.sentences import split_sentences  # imports spaCy: other formats do without
+
     found = []
     start = 0
     for gap in [*_PARAGRAPH_END.finditer(text), None]:

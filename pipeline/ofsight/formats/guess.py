@@ -10,10 +10,13 @@ from ofsight.errors import ConversionError
 from ofsight.record.labels import SCHEMA
 
 from .conll import DOCSTART, TAG
+from .duckdb_file import MARK, MARK_AT
 from .inputs import AnnotationFile
+from .refi_qda_archive import is_project
 
 _ZLIB: Final = b"\x78\x9c"
 _PARQUET: Final = b"PAR1"
+_ZIP: Final = b"PK\x03\x04"
 _PRODIGY_KEYS: Final = frozenset({"answer", "_input_hash", "_task_hash", "_view_id", "spans", "accept"})
 _LABEL_STUDIO_KEYS: Final = frozenset({"annotations", "completions", "annotation_id"})
 _COLUMN_LINES: Final = 200
@@ -34,11 +37,10 @@ def guess_format(file: AnnotationFile, known: Sequence[str]) -> str:
     ConversionError
         When it looks like none.
     """
+    binary = _of_bytes(file)
+    if binary:
+        return binary
     head = file.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(_PARQUET):
-        return "parquet"
-    if head.startswith(_ZLIB):
-        return "spacy"
     if head.startswith(b"["):
         return "label-studio"
     if head.startswith(b"{"):
@@ -49,6 +51,17 @@ def guess_format(file: AnnotationFile, known: Sequence[str]) -> str:
     raise ConversionError(
         f"{file.name}: looks like none of the formats that can be read; name it (--from): {', '.join(known)}"
     )
+
+
+def _of_bytes(file: AnnotationFile) -> str:
+    """Tell a format that is no text; empty for what may be text."""
+    if file.head.startswith(_PARQUET):
+        return "parquet"
+    if file.head[MARK_AT:].startswith(MARK):
+        return "duckdb"
+    if file.head.startswith(_ZIP) and is_project(file):
+        return "refi-qda"
+    return "spacy" if file.head.startswith(_ZLIB) else ""
 
 
 def _of_object(head: bytes) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from ofsight.errors import ConversionError
-from ofsight.packing import DAMAGED, is_packed, unpack
+from ofsight.errors import ConversionError, RecordError
+from ofsight.packing import DAMAGED, MAGIC_BYTES, is_packed, unpack
+from ofsight.record.io import numbered_lines
 
 HEAD_BYTES: Final = 1 << 20
 
@@ -91,9 +93,40 @@ class AnnotationFile:
             ) from error
 
     @property
+    def plain_path(self) -> Path | None:
+        """The path for readers that open files themselves; None of standard input and compressed files."""
+        if self._path is None:
+            return None
+        try:
+            with self._path.open("rb") as raw:
+                return None if is_packed(raw.read(MAGIC_BYTES)) else self._path
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    @property
     def seekable(self) -> Path | BinaryIO:
         """The file for readers that go back and forth in it."""
         return io.BytesIO(self.data) if self._path is None else self._path
+
+    def lines(self) -> Iterator[str]:
+        """Give the text's lines without their ends, one at a time.
+
+        Raises
+        ------
+        ConversionError
+            When the file cannot be read, its compressed data are damaged, or it is not UTF-8.
+        """
+        path = self._path if self._path is not None else io.BytesIO(self.data)
+        number = 0
+        try:
+            for number, line in numbered_lines(path):
+                yield line.removesuffix(b"\n").decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise ConversionError(
+                f"{self.name}: is not UTF-8 in line {number} ({error.reason}); save it as UTF-8"
+            ) from error
+        except RecordError as error:
+            raise ConversionError(str(error)) from error
 
     @cached_property
     def text(self) -> str:
@@ -114,7 +147,13 @@ class AnnotationFile:
     @cached_property
     def sha256(self) -> str:
         """Checksum of the bytes read, as they lie on disk."""
-        return hashlib.sha256(self._raw).hexdigest()
+        if self._path is None or "_raw" in self.__dict__:
+            return hashlib.sha256(self._raw).hexdigest()
+        try:
+            with self._path.open("rb") as raw:
+                return hashlib.file_digest(raw, "sha256").hexdigest()
+        except OSError as error:
+            raise self._unreadable(error) from error
 
     def _unreadable(self, error: OSError) -> ConversionError:
         return ConversionError(

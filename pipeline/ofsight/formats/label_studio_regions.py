@@ -104,7 +104,7 @@ def marks(
         elif region.labels:
             unit = "".join(said.get("unit", [])[:1]) or None
             entities += [
-                EntityMark(start, end, label, _value(said.get("value"), label), unit)
+                EntityMark(start, end, label, value_of(said.get("value"), label), unit)
                 for label in region.labels
             ]
         else:
@@ -130,7 +130,8 @@ def read_value(given: str) -> Value:
     return value if isinstance(value, str | int | float) and not isinstance(value, bool) else given
 
 
-def _value(given: list[str] | None, label: str) -> Value:
+def value_of(given: list[str] | None, label: str) -> Value:
+    """Return the value of an entity, if one was written."""
     if not given:
         return None
     value = read_value(given[0])
@@ -145,7 +146,7 @@ def _span(region: Region, text: str) -> tuple[int, int]:
         return whole_text(text)
     if region.quoted is None or _same(text[start:end], region.quoted):
         return start, end
-    place = _utf16_places(text)
+    place = utf16_places(text)
     first, last = place(start), place(end)
     if first is not None and last is not None and _same(text[first:last], region.quoted):
         return first, last
@@ -168,7 +169,7 @@ def _flat(words: str) -> str:
     return " ".join(words.replace("\\n", "\n").split())
 
 
-def _utf16_places(text: str) -> Callable[[int], int | None]:
+def utf16_places(text: str) -> Callable[[int], int | None]:
     """Return a function from offsets in UTF-16 code units to offsets in code points, None inside a pair."""
     places: dict[int, int] = {}
     units = 0

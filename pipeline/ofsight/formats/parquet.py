@@ -2,11 +2,13 @@
 
 What a record holds is all there under the same names, but for three things that columns cannot hold as they
 are: an entity's ``value`` is ``value`` when it is words and ``value_number`` when it is a number,
-``evidence`` is ``evidence_start`` and ``evidence_end``, and ``theme_scores`` is a map.
+``evidence`` is ``evidence_start`` and ``evidence_end``, and ``theme_scores`` is a map. Beside a number that a
+column would change (an integer beyond 53 bits, a float without a fraction), ``value_exact`` is its JSON.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -101,22 +103,39 @@ def _to_row(record: Record) -> dict[str, Any]:
     row = record.model_dump(mode="json")
     for entity in row["entities"]:
         number = isinstance(entity["value"], int | float)
-        entity["value_number"] = entity["value"] if number else None
+        entity["value_exact"] = _exact(entity["value"]) if number else None
+        entity["value_number"] = float(entity["value"]) if number else None
         entity["value"] = None if number else entity["value"]
     for finding in row["findings"]:
         scores = finding["theme_scores"]
         finding["theme_scores"] = None if scores is None else list(scores.items())
+    for measure in row["measures"]:
+        measure["value_exact"] = _exact(measure["value"])
+        measure["value"] = float(measure["value"])
     for layer in _FACTS:
         for fact in row[layer]:
             fact["evidence_start"], fact["evidence_end"] = fact.pop("evidence")
     return row
 
 
+def _number(column: float, exact: str | None) -> Any:
+    """Return a number by its column, an integer if it has no fraction, or by its JSON if there is one."""
+    if exact is not None:
+        return json.loads(exact)
+    return int(column) if column == int(column) else column
+
+
+def _exact(number: float) -> str | None:
+    """Return the JSON of a number that does not come back from a column of floats as it was."""
+    written = json.dumps(number)
+    return None if json.dumps(_number(float(number), None)) == written else written
+
+
 def _from_row(row: dict[str, Any]) -> dict[str, Any]:
     for entity in row["entities"]:
-        number = entity.pop("value_number")
+        number, exact = entity.pop("value_number"), entity.pop("value_exact", None)
         if number is not None:
-            entity["value"] = int(number) if number == int(number) else number
+            entity["value"] = _number(number, exact)
     for finding in row["findings"]:
         scores = finding["theme_scores"]
         finding["theme_scores"] = None if scores is None else dict(scores)
@@ -124,8 +143,7 @@ def _from_row(row: dict[str, Any]) -> dict[str, Any]:
         for fact in row[layer]:
             fact["evidence"] = (fact.pop("evidence_start"), fact.pop("evidence_end"))
     for measure in row["measures"]:
-        value = measure["value"]
-        measure["value"] = int(value) if value == int(value) else value
+        measure["value"] = _number(measure["value"], measure.pop("value_exact", None))
     row["model"] = {key: value for key, value in row["model"].items() if value is not None}
     return row
 
@@ -147,7 +165,14 @@ def _schema() -> pa.Schema:
         "blocks": struct(**span, label=words, score=number),
         "sentences": struct(**span),
         "entities": struct(
-            **span, label=words, text=words, value=words, value_number=number, unit=words, score=number
+            **span,
+            label=words,
+            text=words,
+            value=words,
+            value_number=number,
+            value_exact=words,
+            unit=words,
+            score=number,
         ),
         "findings": struct(
             **span,
@@ -173,6 +198,7 @@ def _schema() -> pa.Schema:
             council=words,
             metric=words,
             value=number,
+            value_exact=words,
             unit=words,
             comparator=words,
             as_of=words,

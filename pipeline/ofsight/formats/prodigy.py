@@ -6,7 +6,8 @@ task) say what the whole text is found to be: themes, and beside them ``strength
 as a whole is known to be without that label. Lines of one annotator on the same text make one record.
 
 In the tasks that are written a finding is a span with the keys ``themes``, ``polarity``, ``source`` and
-``councils``, which Prodigy keeps; gold is accepted, a model's output has no answer yet.
+``councils``, which Prodigy keeps; gold is accepted, a model's output has no answer yet. They come with their
+tokens, so that Prodigy needs not cut the text anew and finds every span.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ofsight.ingest.document import InputFailure
 from ofsight.record import AnnotatorInfo, Record
@@ -38,6 +39,9 @@ from .notes import Notes
 from .staging import staged
 from .tasks import FINDING, stated_meta, text_of
 
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
 MEDIA_TYPE: Final = "application/x-ndjson"
 _FINDING_KEYS: Final = frozenset({"themes", "polarity", "councils"})
 _PARTIAL: Final = "yes-or-no answers on single spans, which leave the rest of the text unread, left out"
@@ -56,7 +60,7 @@ class _Line(NamedTuple):
 
 
 def _lines(file: AnnotationFile, notes: Notes) -> Iterator[_Line | Unreadable]:
-    for number, line in enumerate(file.text.split("\n"), start=1):
+    for number, line in enumerate(file.lines(), start=1):
         if not line.strip():
             continue
         place, name = f"line {number}", f"{file.stem}-{number}"
@@ -216,13 +220,17 @@ def _joined(marks: list[FindingMark]) -> list[FindingMark]:
 
 def write_prodigy(records: Iterable[Record], out: Path) -> list[Path]:
     """Write one task a record; see :func:`ofsight.formats.export`."""
+    from spacy.vocab import Vocab  # spaCy is slow to import, and tokens are needed here only
+
+    vocab = Vocab()
     with staged([out]) as (part,), part.open("w", encoding="utf-8", newline="\n") as stream:
         for record in records:
-            stream.write(json.dumps(_written(record), ensure_ascii=False) + "\n")
+            stream.write(json.dumps(_written(record, vocab), ensure_ascii=False) + "\n")
     return [out]
 
 
-def _written(record: Record) -> dict[str, Any]:
+def _written(record: Record, vocab: Vocab) -> dict[str, Any]:
+    text = text_of(record)
     spans: list[dict[str, Any]] = [
         entity.model_dump(mode="json", exclude={"text", "score"}, exclude_none=True)
         for entity in record.entities
@@ -231,12 +239,32 @@ def _written(record: Record) -> dict[str, Any]:
         {"label": FINDING, **finding.model_dump(mode="json", exclude={"score", "theme_scores"})}
         for finding in record.findings
     ]
+    tokens = _tokens(record, vocab)
+    first = {token["start"]: token["id"] for token in tokens}
+    last = {token["end"]: token["id"] for token in tokens}
+    for span in spans:
+        span |= {"token_start": first[span["start"]], "token_end": last[span["end"]]}
     task: dict[str, Any] = {
         "id": record.id,
-        "text": text_of(record),
+        "text": text,
+        "tokens": tokens,
         "spans": sorted(spans, key=lambda span: (span["start"], span["end"])),
         "meta": stated_meta(record.meta),
     }
     if isinstance(record.model, AnnotatorInfo):
         task |= {"answer": "accept", "_annotator_id": record.model.annotator}
     return task
+
+
+def _tokens(record: Record, vocab: Vocab) -> list[dict[str, Any]]:
+    """Return the tokens, cut at the borders of every span: Prodigy shows no span that its own would cut."""
+    return [
+        {
+            "text": token.text,
+            "start": token.idx,
+            "end": token.idx + len(token),
+            "id": token.i,
+            "ws": bool(token.whitespace_),
+        }
+        for token in record.to_doc(vocab)
+    ]

@@ -16,6 +16,7 @@ from ofsight.record.io import read_records, record_files
 from .conll import read_conll, write_conll
 from .csv_files import write_csv
 from .docbin import read_docbin, write_docbin
+from .duckdb_file import read_duckdb, write_duckdb
 from .guess import guess_format
 from .inputs import AnnotationFile
 from .label_studio import read_label_studio, write_label_studio
@@ -23,6 +24,8 @@ from .notes import Notes
 from .parquet import read_parquet, write_parquet
 from .prodigy import read_prodigy, write_prodigy
 from .records import write_records
+from .refi_qda import write_refi_qda
+from .refi_qda_reader import read_refi_qda
 from .timeline import write_timeline
 from .workbook import write_workbook
 
@@ -122,7 +125,21 @@ EXPORTERS: Final = MappingProxyType(
                 _ALL,
                 _plain(write_parquet),
             ),
+            Exporter(
+                "duckdb",
+                (".duckdb", ".db"),
+                "a DuckDB file: tables and views for SQL, and the records (needs the extra duckdb)",
+                _ALL,
+                _plain(write_duckdb),
+            ),
             Exporter("spacy", (".spacy",), "a DocBin of spaCy with every layer", _ALL, _plain(write_docbin)),
+            Exporter(
+                "refi-qda",
+                (".qdpx",),
+                "a REFI-QDA project for NVivo, MAXQDA, ATLAS.ti, QualCoder",
+                _SPANS | {"judgements"},
+                write_refi_qda,
+            ),
             Exporter(
                 "conll",
                 (".conll",),
@@ -144,6 +161,8 @@ IMPORTERS: Final = MappingProxyType(
             Importer("prodigy", "a data set of Prodigy (JSONL)", read_prodigy),
             Importer("spacy", "a DocBin of spaCy", read_docbin),
             Importer("parquet", "Parquet that Ofsight wrote", read_parquet),
+            Importer("duckdb", "a DuckDB file that Ofsight wrote", read_duckdb),
+            Importer("refi-qda", "a REFI-QDA project (.qdpx) of any program", read_refi_qda),
             Importer("conll", "CoNLL columns with BIO, IOB1 or BIOES tags", read_conll),
         )
     }

@@ -21,7 +21,7 @@ from .cells import Cell
 class Column:
     """A column: its heading, what it means, its width in characters, and the cell of an item of an article.
 
-    ``tall`` turns the heading on its side, for narrow columns.
+    ``tall`` turns the heading on its side, for narrow columns; ``is_link`` lets a workbook open the address.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Column:
     width: int
     cell: Callable[[Article, Any], Cell]
     tall: bool = False
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,17 @@ def _annotated_by(article: Article, _: Any) -> Cell:
     return model.annotator if isinstance(model, AnnotatorInfo) else f"{model.name} {model.version}".strip()
 
 
+def _link(article: Article, _: Any) -> Cell:
+    record = article.record
+    return record.meta.url or record.source.path
+
+
 _ARTICLE: Final = (
     Column("article", "id of the article or report", 28, lambda a, _: a.record.id),
     Column("published", "date of publication (ISO)", 11, lambda a, _: a.record.meta.published),
 )
 _ARTICLE_DETAILS: Final = (
+    Column("link", "where it was published, else the file it was read from", 30, _link, is_link=True),
     Column("title", "title of the article or report", 40, lambda a, _: a.record.meta.title),
     Column("kind", "news or report", 8, lambda a, _: a.record.meta.kind),
     Column("inspection_type", "reports: type of the inspection", 16, _inspection("type")),
@@ -245,7 +252,7 @@ ARTICLES: Final = Table(
     lambda article: (article.record,),
     (
         *_ARTICLE,
-        *_ARTICLE_DETAILS,
+        *_ARTICLE_DETAILS[1:],
         Column(
             "councils",
             "councils that findings and judgements are about, the most frequent first",
@@ -257,7 +264,7 @@ ARTICLES: Final = Table(
         Column("lead_inspector", "reports: name of the lead inspector", 22, _inspection("lead_inspector")),
         Column("publisher", "who published it", 22, lambda _, r: r.meta.publisher),
         Column("authors", "who wrote it", 22, lambda _, r: joined(r.meta.authors)),
-        Column("url", "where it was published", 40, lambda _, r: r.meta.url),
+        Column("url", "where it was published", 40, lambda _, r: r.meta.url, is_link=True),
         Column("findings", "number of findings", 9, _count("findings")),
         *(
             Column(polarity, f"number of findings that are {polarity}", 9, _polarity(polarity))

@@ -1,12 +1,13 @@
 """An Excel workbook: a sheet for each table and one that explains the columns.
 
 Rows go to disk as they come (constant memory). Text is always written as text: nothing of an article becomes
-a formula or a link.
+a formula. Addresses of articles on the web are links; no other text is one.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,13 @@ from .tables import Column, Table, tables_with_copies
 
 MAX_ROWS: Final = 1_048_576
 """The most rows of a sheet of Excel, its heading included."""
+MAX_LINKS: Final = 65_530
+"""The most links of a workbook; later cells hold the address as text.
+
+Excel opens no more of them in a sheet, and each is kept in memory until the end.
+"""
+_ADDRESS: Final = re.compile(r"https?://[a-z0-9][a-z0-9.\-]*(?::\d{1,5})?(?:[/?#][!-~]*)?\Z", re.IGNORECASE)
+_MAX_ADDRESS: Final = 2000
 _TALL_HEADER_HEIGHT: Final = 150
 _WRAP_FROM_WIDTH: Final = 24
 # The same records give the same file: no time of writing in it.
@@ -69,7 +77,7 @@ def _close(workbook: Any) -> None:
 
 
 class _Styles:
-    """The few formats of the workbook."""
+    """The few formats of the workbook, and how many links it has."""
 
     def __init__(self, workbook: Any) -> None:
         header = {"bold": True, "bg_color": "#DDE8F0", "bottom": 1, "valign": "bottom", "text_wrap": True}
@@ -77,6 +85,8 @@ class _Styles:
         self.tall_header = workbook.add_format({**header, "rotation": 90, "text_wrap": False})
         self.wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self.plain = workbook.add_format({"valign": "top"})
+        self.links = 0
+        self.link = workbook.add_format({"valign": "top", "font_color": "#0563C1", "underline": 1})
 
     def of_header(self, column: Column) -> Any:
         return self.tall_header if column.tall else self.header
@@ -96,6 +106,15 @@ class _Sheets:
         self._max_rows = max_rows
         self._number = 0
         self._begin_sheet()
+
+    def _write_link(self, column: int, address: str) -> bool:
+        """Write an address on the web as a link; nothing else, and no more of them than there may be."""
+        full = self._styles.links == MAX_LINKS
+        if full or len(address) > _MAX_ADDRESS or not _ADDRESS.match(address):
+            return False
+        self._styles.links += 1
+        self._sheet.write_url(self._row, column, address, self._styles.link, address)
+        return True
 
     def _begin_sheet(self) -> None:
         self._number += 1
@@ -123,7 +142,7 @@ class _Sheets:
                 self._sheet.write_boolean(self._row, index, cell, style)
             elif isinstance(cell, int | float):
                 self._sheet.write_number(self._row, index, cell, style)
-            elif cell:
+            elif cell and not (self._table.columns[index].is_link and self._write_link(index, cell)):
                 self._sheet.write_string(self._row, index, fit_excel(one_line(cell)), style)
 
     def finish(self) -> None:
