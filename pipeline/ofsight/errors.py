@@ -66,3 +66,7 @@ class EngineError(OfsightError):
 
 class DuplicatesError(OfsightError):
     """Copies cannot be looked for, or a file of marks cannot be read: the message says what to do."""
+
+
+class ReviewError(OfsightError):
+    """A run cannot be reviewed, or corrected tasks do not belong to it: the message says what to do."""

@@ -17,6 +17,7 @@ _COMMANDS = {
     "duplicates": "Mark copies and near copies among annotated documents, such as syndicated articles.",
     "evaluate": "Score predictions against gold, or two annotators against each other.",
     "info": "Tell which model there is and what it labels.",
+    "review": "Choose what a person should check, read corrections back as gold, estimate accuracy.",
     "schema": "Print the JSON Schema of the record.",
     "train": "Train a reader or an extractor from annotated records.",
     "validate": "Check record files against every rule of the record.",
