@@ -39,7 +39,9 @@ _DECIMALS = 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn the weights and write or compare them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("articles", nargs="+", metavar="ARTICLE")
     parser.add_argument("--model", default=DEFAULT_MODEL)
     parser.add_argument("--check", action="store_true", help="compare with the file that is there")

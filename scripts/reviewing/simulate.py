@@ -51,7 +51,7 @@ def predict(gold: Sequence[Record], model: str) -> Iterator[Record]:
 
 
 def mistakes_in(gold: Record, predicted: Record, *, entities: bool) -> list[Mistake]:
-    """Return the mistakes in findings and entities of the annotated sentences, as the evaluation finds them."""
+    """Return the mistakes in findings and entities that the evaluation finds in the annotated sentences."""
     tally, region = Tally(), region_of(gold)
     score_findings(gold.findings, predicted.findings, gold.sentences, region, tally)
     if entities:

@@ -142,7 +142,6 @@ def _finding(given: Finding, text: str, notes: Notes, place: Place) -> Finding |
     """Return the finding over the whole sentence, its choices told apart; None if no theme is among them."""
     themes = [theme.removeprefix(THEME) for theme in given.themes if not theme.startswith(COUNCIL)]
     chosen = [theme.removeprefix(COUNCIL) for theme in given.themes if theme.startswith(COUNCIL)]
-    councils = [part for code in given.councils for part in code.replace(",", " ").split()]
     if not themes:
         notes.add("councils of sentences without a theme, left out", f"task {place.task}")
         return None
@@ -150,7 +149,7 @@ def _finding(given: Finding, text: str, notes: Notes, place: Place) -> Finding |
         "start": 0,
         "end": len(text),
         "themes": tuple(dict.fromkeys(themes)),
-        "councils": tuple(dict.fromkeys([*councils, *chosen])),
+        "councils": tuple(dict.fromkeys([*given.councils, *chosen])),
     }
     return Finding.model_validate(values)
 

@@ -142,6 +142,6 @@ def labelling_config(entities: Sequence[str], themes: Sequence[str]) -> str:
     choices("source", "Whose assertion", SOURCES, "single")
     add(view, "Header", value="Councils it is about (codes)", size="5")
     add(add(view, "View", style=_GREY), "Text", name="known", value="$councils")
-    add(view, "TextArea", name="councils", toName=_TO, placeholder="E06000006", editable="true")
+    add(view, "TextArea", name="councils", toName=_TO, placeholder="one code, then Enter", editable="true")
     written: str = etree.tostring(view, pretty_print=True, encoding="unicode")
     return written
