@@ -45,6 +45,16 @@ def test_tasks_come_with_their_plan_and_the_configuration_of_the_tool(folder: Pa
     assert plan["tasks"] == json.loads((folder / "for-prodigy.plan.json").read_text())["tasks"]
 
 
+def test_a_second_review_chooses_others(folder: Path, tmp_path: Path) -> None:
+    earlier = folder / "tasks.plan.json"
+    options = ("-o", tmp_path / "more.json", "--skip", earlier, "--sentences", "9", "--random", "0")
+    result = run(folder / "out.jsonl", *options)
+    assert "3 of 9 sentences to review, 0 of them drawn at random" in result.stderr
+    first, second = (json.loads(path.read_text()) for path in (earlier, tmp_path / "more.plan.json"))
+    places = [{(task["document"], task["start"]) for task in plan["tasks"]} for plan in (first, second)]
+    assert not places[0] & places[1]
+
+
 def test_corrections_become_gold_with_changes_an_estimate_and_the_command_that_trains(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -99,6 +99,15 @@ def test_no_document_gives_more_than_its_share_unless_others_have_none_left() ->
     assert len(all_) == 11
 
 
+def test_what_was_reviewed_before_is_not_chosen_again_but_may_be_drawn() -> None:
+    run = [candidate("a", number, number / 10) for number in range(10)]
+    skipped = frozenset(item.place for item in run[5:])
+    chosen = choose(run, Choice(sentences=8, random=0, skipped=skipped), WEIGHTS)
+    assert {item.candidate.place for item in chosen} == {item.place for item in run[:5]}
+    drawn = choose(run, Choice(sentences=10, random=1, skipped=skipped), WEIGHTS)
+    assert {item.candidate.place for item in drawn} == {item.place for item in run}
+
+
 def test_near_copies_of_what_is_taken_come_last() -> None:
     words = "the number of children in care has risen again this year says the council"
     run = [

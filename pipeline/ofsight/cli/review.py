@@ -59,6 +59,14 @@ _CHOICE = Choice()
     help="Choose no more from one document; by default three times its fair share.",
 )
 @click.option(
+    "--skip",
+    "earlier",
+    multiple=True,
+    type=_FILE,
+    metavar="PLAN",
+    help="Choose no sentence of this earlier plan again; repeatable.",
+)
+@click.option(
     "--model", help="Model that tells how sure the run is; by default the one that made it, if it is here."
 )
 @click.option("--no-rules", is_flag=True, help="Do not compare the run with the rules; quicker.")
@@ -87,6 +95,7 @@ def review(
     random: float,
     seed: int,
     per_document: int | None,
+    earlier: tuple[Path, ...],
     model: str | None,
     no_rules: bool,
     texts: Path | None,
@@ -111,7 +120,8 @@ def review(
         if plan is not None or prefer or corrected_run is not None:
             raise click.UsageError("--plan, --prefer and --corrected-run go with --read EXPORT")
         used = tool or ("prodigy" if output.suffix == ".jsonl" else "label-studio")
-        choice = Choice(sentences=sentences, random=random, seed=seed, per_document=per_document)
+        skipped = frozenset(task.place for path in earlier for task in read_plan(path).tasks)
+        choice = Choice(sentences, random, seed, per_document, skipped)
         written = write_review(run, output, tool=used, choice=choice, model=model, rules=not no_rules)
         click.echo(
             f"{len(written.plan.tasks)} of {written.plan.sentences} sentences to review,"

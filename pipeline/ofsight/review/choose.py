@@ -69,12 +69,16 @@ class Choice:
     per_document : int or None
         No more are chosen from one document, unless the number cannot be reached otherwise; None for three
         times a document's fair share, and at least 3.
+    skipped : frozenset of Place
+        Sentences that are not to be chosen, such as those of an earlier review; they can still be drawn at
+        random, or the estimate would be of the others alone.
     """
 
     sentences: int = 200
     random: float = 0.25
     seed: int = 0
     per_document: int | None = None
+    skipped: frozenset[Place] = frozenset()
 
 
 @dataclass(slots=True)
@@ -129,7 +133,7 @@ def choose(candidates: Iterable[Candidate], choice: Choice, weights: Weights) ->
     drawn = drawn[: round(total * choice.random)]
     worth = _worth(everything, weights)
     random = {candidate.place for candidate in drawn}
-    rest = [candidate for candidate in everything if candidate.place not in random]
+    rest = [item for item in everything if item.place not in random and item.place not in choice.skipped]
     rest.sort(key=lambda candidate: (-worth[candidate.place], candidate.place))
     chosen = _best(rest, drawn, total - len(drawn), choice, len({place.document for place in worth}))
     return _spread(

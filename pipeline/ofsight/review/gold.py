@@ -99,7 +99,7 @@ def _fault(item: Pass, record: Record, sentences: set[Place], planned: str) -> s
 def gold_record(reviewed: Reviewed, *, with_text: bool) -> Record:
     """Return the gold of a document: its reviewed sentences, which alone count as annotated."""
     record = reviewed.record
-    marks = list(reviewed.gold.values())
+    marks = [plain(said) for said in reviewed.gold.values()]
     gold = _made(
         record,
         blocks=(),
