@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 640, 400
-LEFT, RIGHT, TOP, BOTTOM = 64, 150, 44, 48
+LEFT, RIGHT, TOP, BOTTOM = 64, 90, 44, 48
 COLOURS = ("#0072b2", "#d55e00")
 """Told apart by the colour-blind (Okabe and Ito 2008)."""
 

@@ -71,7 +71,8 @@ def test_corrections_become_gold_with_changes_an_estimate_and_the_command_that_t
     )
     assert result.exit_code == 0, result.output
     assert "reviewed   6 of 6 sentences in 2 document(s), 3 of 3 drawn at random" in result.stdout
-    assert "weakness → mixed" in result.stdout
+    assert "== changed: 1 thing(s) in 1 of 6 sentence(s)" in result.stdout
+    assert "polarity  weakness → mixed      1" in result.stdout
     assert "3 of 9 sentences" in result.stdout
     assert "these intervals are rough" in result.stdout
     assert "annotations/passages/train.jsonl" in result.stdout

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from ofsight.ingest.failures import FailureFile, errors_path
+from ofsight.record import Record
 from ofsight.review import (
     Choice,
     Run,
@@ -122,7 +125,9 @@ def review(
         used = tool or ("prodigy" if output.suffix == ".jsonl" else "label-studio")
         skipped = frozenset(task.place for path in earlier for task in read_plan(path).tasks)
         choice = Choice(sentences, random, seed, per_document, skipped)
-        written = write_review(run, output, tool=used, choice=choice, model=model, rules=not no_rules)
+        written = write_review(
+            run, output, tool=used, choice=choice, model=model, rules=not no_rules, watch=_bar
+        )
         click.echo(
             f"{len(written.plan.tasks)} of {written.plan.sentences} sentences to review,"
             f" {written.plan.random} of them drawn at random: {', '.join(map(str, written.files))}",
@@ -134,6 +139,11 @@ def review(
     if output.suffix != ".jsonl":
         raise click.UsageError("gold is written as records: let --output end in .jsonl")
     _read(run, corrected, plan, output, tool, prefer, corrected_run)
+
+
+def _bar(records: Iterable[Record]) -> Iterable[Record]:
+    # disable=None: a bar on a terminal, none in a pipe.
+    return tqdm(records, unit=" documents", disable=None, file=sys.stderr)
 
 
 def _read(

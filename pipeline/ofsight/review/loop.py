@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from ofsight.record.io import RecordWriter, without_text
 
 from .answers import Answers, choose_passes, read_answers
 from .choose import Choice
-from .gold import Reviewed, corrected_record, gold_record, reviewed_documents
+from .gold import Reviewed, corrected_record, gold_record, plain, reviewed_documents
 from .label_studio import write_label_studio_tasks
 from .plan import Plan, plan_path
 from .prodigy import write_prodigy_tasks
@@ -45,6 +45,7 @@ def write_review(
     choice: Choice | None = None,
     model: str | Path | None = None,
     rules: bool = True,
+    watch: Callable[[Iterable[Record]], Iterable[Record]] = iter,
 ) -> Written:
     """Choose the sentences of a run that are most worth a look, and write tasks for an annotation tool.
 
@@ -60,6 +61,8 @@ def write_review(
         How many sentences, and the share of random ones.
     model, rules
         See :func:`.run.assess`.
+    watch : callable
+        Gets the records to look at and hands them on: for a bar that tells how far it is.
 
     Raises
     ------
@@ -70,7 +73,7 @@ def write_review(
         raise ReviewError(f"no tasks can be written for {tool!r}; the tools are {', '.join(WRITERS)}")
     if not out.parent.is_dir():
         raise ReviewError(f"cannot write {out}: there is no folder {out.parent}; make it first")
-    plan = plan_review(assess(run, model=model, rules=rules), choice or Choice(), run=run.path.name)
+    plan = plan_review(assess(watch(run), model=model, rules=rules), choice or Choice(), run=run.path.name)
     tasks = make_tasks(run, plan)
     beside = plan_path(out)
     with staged([beside]) as (part,):
@@ -119,6 +122,15 @@ class Review:
     def sentences(self) -> int:
         """How many sentences were reviewed."""
         return sum(len(item.gold) for item in self.documents)
+
+    @property
+    def corrected(self) -> int:
+        """In how many of them anything was changed."""
+        return sum(
+            plain(marks) != plain(item.predicted[place])
+            for item in self.documents
+            for place, marks in item.gold.items()
+        )
 
     @property
     def new_labels(self) -> list[str]:

@@ -64,8 +64,8 @@ def _done(review: Review) -> Iterator[str]:
 
 
 def _changed(review: Review) -> Iterator[str]:
-    changed = len({(item.document, item.start, item.end) for item in review.changes})
-    yield from ("", f"== changed: {len(review.changes)} thing(s) in {changed} place(s)")
+    of = f"{review.corrected} of {review.sentences} sentence(s)"
+    yield from ("", f"== changed: {len(review.changes)} thing(s) in {of}")
     counts = count_changes(review.changes)
     rows = [[kind, turn, str(count)] for kind, turn, count in counts[:_SHOWN_CHANGES]]
     yield from _table(["what", "", "count"], rows) if rows else ["nothing"]
@@ -89,7 +89,7 @@ def _accuracy(review: Review) -> Iterator[str]:
         yield f"few: with less than {FEW_SENTENCES} random sentences these intervals are rough"
     if review.random < plan.random:
         yield (
-            f"{plan.random - review.random} of the random share are missing: if those left out are the hard"
+            f"missing from the random share: {plan.random - review.random}; if those left out are the hard"
             " ones, the run is worse than this"
         )
     yield "intervals: Wilson's, by the variance of a ratio over sentences drawn without replacement"
@@ -102,7 +102,7 @@ def _row(figure: Figure) -> list[str]:
 
 def _training(gold: Path, review: Review) -> Iterator[str]:
     yield from ("", "== train on it, from the root of a checkout")
-    data = json.dumps([*STANDARD_DATA, str(gold)], ensure_ascii=False)
+    data = json.dumps([*STANDARD_DATA, str(gold.absolute())], ensure_ascii=False)
     command = ["ofsight", "train", "configs/standard.toml", "--set", f"data.train={data}"]
     refit = [*command, "--network", "models/standard", "--set", "output=models/reviewed"]
     anew = [*command, "--set", "output=models/reviewed", "--set", "work=build/training/reviewed"]

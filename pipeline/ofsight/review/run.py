@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,15 +79,13 @@ class Assessment:
     labels: LabelSets = field(default_factory=LabelSets)
 
 
-def assess(
-    records: Iterator[Record] | Run, *, model: str | Path | None = None, rules: bool = True
-) -> Assessment:
+def assess(records: Iterable[Record], *, model: str | Path | None = None, rules: bool = True) -> Assessment:
     """Look at every sentence of a run again, and note what speaks for a person's look.
 
     Parameters
     ----------
-    records : Run or iterator of Record
-        With their texts.
+    records : iterable of Record
+        With their texts, such as a :class:`Run`.
     model : str or Path, optional
         The model whose probabilities say how sure the run is; by default the one that made it, if it is at
         hand, else the scores in the records are all there is.
