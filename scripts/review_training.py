@@ -173,17 +173,17 @@ def measure(
 
 def table(found: Mapping[str, Figures]) -> Iterator[str]:
     """Yield a Markdown table: what each training set reaches; random ones as mean and standard deviation."""
-    names = list(found[NOTHING])
-    yield "| trained also on | " + " | ".join(names) + " |"
-    yield "|---" * (len(names) + 1) + "|"
     drawn = [figures for name, figures in found.items() if name.startswith(RANDOM)]
-    for name in (NOTHING, CHOSEN, EVERYTHING):
-        yield f"| {name} | " + " | ".join(f"{found[name][figure]:.4f}" for figure in names) + " |"
-    cells = []
-    for figure in names:
+    yield f"| trained also on | {NOTHING} | {CHOSEN} | {RANDOM}, {len(drawn)} draws | {EVERYTHING} |"
+    yield "|---|---|---|---|---|"
+    for figure in found[NOTHING]:
         values = [figures[figure] for figures in drawn]
-        cells.append(f"{fmean(values):.4f} ± {stdev(values) if len(values) > 1 else 0:.4f}")
-    yield f"| {RANDOM}, {len(drawn)} draws | " + " | ".join(cells) + " |"
+        spread = stdev(values) if len(values) > 1 else 0.0
+        nothing, chosen, everything = (found[name][figure] for name in (NOTHING, CHOSEN, EVERYTHING))
+        yield (
+            f"| {figure} | {nothing:.4f} | {chosen:.4f} | {fmean(values):.4f} ± {spread:.4f}"
+            f" | {everything:.4f} |"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

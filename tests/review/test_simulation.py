@@ -111,4 +111,4 @@ def test_the_table_of_trainings_gives_random_ones_as_mean_and_spread() -> None:
         "random 1": {"themes": 0.6},
         "whole pool": {"themes": 0.7},
     }
-    assert list(table(found))[-1] == "| random, 2 draws | 0.5500 ± 0.0707 |"
+    assert list(table(found))[-1] == "| themes | 0.5000 | 0.6000 | 0.5500 ± 0.0707 | 0.7000 |"

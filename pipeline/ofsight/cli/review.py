@@ -143,7 +143,8 @@ def review(
 
 def _bar(records: Iterable[Record]) -> Iterable[Record]:
     # disable=None: a bar on a terminal, none in a pipe.
-    return tqdm(records, unit=" documents", disable=None, file=sys.stderr)
+    bar: Iterable[Record] = tqdm(records, unit=" documents", disable=None, file=sys.stderr)
+    return bar
 
 
 def _read(
