@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,19 @@ def test_options_that_do_not_go_together(
     result = run("out.jsonl", *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_the_command_itself_chooses_without_torch_and_evaluates_with_what_it_needs(
+    folder: Path, tmp_path: Path
+) -> None:
+    def process(*arguments: str | Path) -> str:
+        command = [sys.executable, "-c", "from ofsight.cli.main import main; main()", "review"]
+        done = subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    tasks = tmp_path / "tasks.json"
+    process(folder / "out.jsonl", "-o", tasks, "--no-rules", "--sentences", "4")
+    export = write_export(tmp_path / "export.json", label_studio_export(tasks))
+    read = ("--read", export, "--plan", tmp_path / "tasks.plan.json", "-o", tmp_path / "gold.jsonl")
+    assert "4 of 4 sentences" in process(folder / "out.jsonl", *read)
