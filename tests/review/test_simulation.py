@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
+from scripts.review_coverage import coverage
 from scripts.review_curve import Material
 from scripts.review_training import Pool, reviews, table
 from scripts.reviewing.chart import Line, line_chart
@@ -15,6 +16,7 @@ from tests.review.made import record
 from ofsight.duplicates.shingles import make_shingles
 from ofsight.record import Record
 from ofsight.review.choose import Candidate
+from ofsight.review.estimate import counts_of
 from ofsight.review.gold import corrected_record, plain
 from ofsight.review.places import Sentences
 from ofsight.training.corpus import load_corpus
@@ -112,3 +114,14 @@ def test_the_table_of_trainings_gives_random_ones_as_mean_and_spread() -> None:
         "whole pool": {"themes": 0.7},
     }
     assert list(table(found))[-1] == "| themes | 0.5000 | 0.6000 | 0.5500 ± 0.0707 | 0.7000 |"
+
+
+def test_coverage_is_told_of_every_figure() -> None:
+    run = wrong()
+    done = review_all(GOLD, run, annotated_places(GOLD, run), entities=True)
+    counts = [counts_of(done.predicted[place], done.gold[place]) for place in done.gold] * 8
+    found = {title: (value, held, width) for title, value, held, width in coverage(counts, 10, 50)}
+    assert found["Polarity, accuracy"][0] == 2 / 3
+    assert all(0.7 <= held <= 1 and 0 < width < 1 for _, held, width in found.values())
+    whole = {title: (held, width) for title, _, held, width in coverage(counts, len(counts), 2)}
+    assert set(whole.values()) == {(1, 0)}
