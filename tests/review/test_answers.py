@@ -19,6 +19,7 @@ from tests.review.made import (
 )
 
 from ofsight.errors import ReviewError
+from ofsight.formats import export
 from ofsight.record import Record
 from ofsight.record.io import without_text
 from ofsight.review import Run, read_plan, read_review, write_gold
@@ -277,6 +278,16 @@ def test_texts_apart_from_the_run_are_put_back_and_the_gold_is_without(studio: D
     assert "Larkfield council" not in (tmp_path / "gold.jsonl").read_text()
     with pytest.raises(ReviewError, match="--texts"):
         read_review(Run(studio.path), export, studio.plan)
+
+
+def test_a_run_may_be_a_folder_of_shards_or_parquet(studio: Desk, tmp_path: Path) -> None:
+    shards = tmp_path / "shards"
+    shards.mkdir()
+    write_run(shards / "out-00001.jsonl.gz", [studio.run])
+    write_run(shards / "out-00002.jsonl", [record("other")])
+    assert [item.id for item in Run(shards)] == ["larkfield", "other"]
+    export([studio.run], tmp_path / "out.parquet")
+    assert list(Run(tmp_path / "out.parquet")) == [studio.run]
 
 
 def test_a_repeated_id_in_the_run_is_refused(studio: Desk) -> None:

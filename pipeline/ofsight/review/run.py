@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ofsight.duplicates import records_behind
 from ofsight.duplicates.shingles import make_shingles
 from ofsight.duplicates.words import normal_words
 from ofsight.errors import DataError, ReviewError
 from ofsight.read.network.labels import LabelSets
 from ofsight.record import AnnotatorInfo, ModelInfo, Record
-from ofsight.record.io import read_records, record_files
 from ofsight.record.labels import ENTITY_LABELS, THEMES
 
 from .choose import Candidate, Choice, choose
@@ -29,7 +29,7 @@ class Run:
     Attributes
     ----------
     path : Path
-        A file of records, or a folder of them.
+        A file of records (JSONL, also compressed, or Parquet), or a folder of them.
     texts : Path or None
         The folder with the texts (``ID.txt``) of records without text.
     """
@@ -52,21 +52,20 @@ class Run:
         if str(self.path) == "-":
             raise ReviewError("a run is read several times: give a file, not standard input")
         seen: set[str] = set()
-        for file in record_files(self.path):
-            for record in read_records(file):
-                if record.id in seen:
-                    raise ReviewError(
-                        f"{file}: the id {record.id!r} stands twice; review the files one by one"
-                    )
-                seen.add(record.id)
-                if record.text is None and self.texts is None:
-                    raise ReviewError(
-                        f"{file}: record {record.id!r} has no text; give the folder with the texts (--texts)"
-                    )
-                try:
-                    yield record if self.texts is None else with_text(record, self.texts)
-                except DataError as error:
-                    raise ReviewError(str(error)) from error
+        for record in records_behind([self.path]):
+            if record.id in seen:
+                raise ReviewError(
+                    f"{self.path}: the id {record.id!r} stands twice; review its files one by one"
+                )
+            seen.add(record.id)
+            if record.text is None and self.texts is None:
+                raise ReviewError(
+                    f"{self.path}: record {record.id!r} has no text; give the folder with the texts (--texts)"
+                )
+            try:
+                yield record if self.texts is None else with_text(record, self.texts)
+            except DataError as error:
+                raise ReviewError(str(error)) from error
 
 
 @dataclass(slots=True)
