@@ -70,3 +70,7 @@ class DuplicatesError(OfsightError):
 
 class ServiceError(OfsightError):
     """The service cannot be started: an extra or a port is missing; the message says what to do."""
+
+
+class ReviewError(OfsightError):
+    """A run cannot be reviewed, or corrected tasks do not belong to it: the message says what to do."""

@@ -17,6 +17,7 @@ _COMMANDS = {
     "duplicates": "Mark copies and near copies among annotated documents, such as syndicated articles.",
     "evaluate": "Score predictions against gold, or two annotators against each other.",
     "info": "Tell which model there is and what it labels.",
+    "review": "Choose what a person should check, read corrections back as gold, estimate accuracy.",
     "schema": "Print the JSON Schema of the record.",
     "serve": "Annotate pasted or uploaded articles in the browser, and through a JSON API.",
     "train": "Train a reader or an extractor from annotated records.",
@@ -24,7 +25,7 @@ _COMMANDS = {
 }
 
 
-_ANNOTATING = frozenset({"annotate", "info", "serve"})
+_ANNOTATING = frozenset({"annotate", "info", "review", "serve"})
 """Commands that load a pipeline to annotate with, and train nothing."""
 
 
@@ -60,7 +61,7 @@ def main() -> None:
 
     Where the reader of our output (head, less) went away, click ends quietly with exit code 1.
     """
-    if _ANNOTATING.intersection(sys.argv[1:2]):
+    if _only_annotates(sys.argv[1:]):
         leave_out_training_libraries()
     try:
         cli()
@@ -70,6 +71,13 @@ def main() -> None:
     except OSError as error:
         click.echo(f"ofsight: {error.strerror or error}{_named(error)}", err=True)
         sys.exit(2)
+
+
+def _only_annotates(arguments: list[str]) -> bool:
+    """Tell whether a command needs no library of training or evaluation; ``review --read`` evaluates."""
+    if not _ANNOTATING.intersection(arguments[:1]):
+        return False
+    return not any(argument.partition("=")[0] == "--read" for argument in arguments)
 
 
 def _named(error: OSError) -> str:

@@ -1,0 +1,1 @@
+"""What the scripts on the review loop share: a reviewer who knows the gold."""
