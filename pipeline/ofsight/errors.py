@@ -66,3 +66,7 @@ class EngineError(OfsightError):
 
 class DuplicatesError(OfsightError):
     """Copies cannot be looked for, or a file of marks cannot be read: the message says what to do."""
+
+
+class ExplorerError(OfsightError):
+    """A page to look at records with cannot be made or written: the message says what to do."""

@@ -20,6 +20,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of the record.",
     "train": "Train a reader or an extractor from annotated records.",
     "validate": "Check record files against every rule of the record.",
+    "view": "Make a page to look at records with: charts, findings, articles with their marks.",
 }
 
 
