@@ -15,7 +15,8 @@ function articleColumns() {
       value: (article) => councilsOf(article).join('; '),
       cell: (article) => {
         const codes = mainCouncils(article);
-        return h('ul', {}, codes.slice(0, 3).map((code) => h('li', {}, councilTag(code))), codes.length > 3 ? h('li', { class: 'hint' }, `and ${codes.length - 3} more`) : null);
+        const more = codes.length - 2;
+        return h('ul', {}, codes.slice(0, 2).map((code) => h('li', {}, councilTag(code))), more > 0 ? h('li', { class: 'hint', title: codes.slice(2).map(councilName).join(', ') }, `and ${more} more`) : null);
       },
     },
     { key: 'findings', title: 'Findings', class: 'number', help: 'Number of findings', value: (article) => article.counts.findings, cell: (article) => count.format(article.counts.findings) },

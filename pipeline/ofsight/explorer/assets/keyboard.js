@@ -19,7 +19,7 @@ function makeHelp() {
     h('h2', { id: 'help-title' }, 'Keys and signs'),
     h('table', {}, h('caption', { class: 'unseen' }, 'Keys'), h('tbody', {}, KEYS.map(([keys, does]) => h('tr', {}, h('th', { scope: 'row' }, keys.split(/\s+/).map((key) => [h('kbd', {}, key), ' '])), h('td', {}, does))))),
     h('h3', {}, 'Polarity of a finding'),
-    h('ul', { class: 'signs' }, labels('polarities').map(({ id, help }) => h('li', {}, polarityTag(id), ` ${help}`))),
+    h('ul', { class: 'signs' }, labels('polarities').map(({ id, help }) => h('li', {}, polarityTag(id), `: ${help}`))),
     h('p', { class: 'hint' }, 'The address of the page holds the view, the filters and the place: copy it to share what you see with somebody who has this file. Nothing is sent anywhere.'),
     h('p', {}, h('label', {}, off, ' Switch the single keys off (for speech input)')),
     h('form', { method: 'dialog' }, h('button', { autofocus: true, onclick: (event) => { event.preventDefault(); dialog.close(); } }, 'Close')));
@@ -41,8 +41,18 @@ function stepFinding(direction) {
   else stepRow(direction);
 }
 
+/** The search stands beside the tables and charts: from an article the way leads to the findings. */
+function goToSearch() {
+  if (route.view === 'article') {
+    afterShowing = () => byId('search').focus();
+    go(formatRoute('findings', { filters: route.filters }));
+  } else {
+    byId('search').focus();
+  }
+}
+
 const ACTIONS = new Map([
-  ['/', () => byId('search')?.focus()],
+  ['/', goToSearch],
   ['?', () => byId('help').showModal()],
   ['j', () => stepFinding(1)],
   ['k', () => stepFinding(-1)],

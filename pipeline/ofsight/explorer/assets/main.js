@@ -15,6 +15,7 @@ function followRoute() {
 }
 
 let showing = 0;
+let afterShowing = null;
 
 async function showRoute(isNewView) {
   const main = byId('main');
@@ -43,6 +44,8 @@ async function showRoute(isNewView) {
   } else {
     restoreFocus(kept);
   }
+  afterShowing?.();
+  afterShowing = null;
   started = true;
   document.body.dataset.ready = route.view;
 }

@@ -147,10 +147,11 @@ class MarkedText {
   /** Scroll to a stretch of text and let it flash. */
   flash(start, end) {
     const those = this.segments.filter((segment) => segment.element && (end > start ? segment.start < end && segment.end > start : segment.start <= start && start < segment.end));
-    const lit = those.map(({ element }) => element).filter((element) => element.textContent.trim());
-    if (!lit.length) return;
-    this.unfold(lit[0]);
-    lit[0].scrollIntoView({ block: 'center', behavior: calm() ? 'auto' : 'smooth' });
+    const lit = those.map(({ element }) => element);
+    const first = lit.find((element) => element.textContent.trim());
+    if (!first) return;
+    this.unfold(first);
+    first.scrollIntoView({ block: 'center', behavior: calm() ? 'auto' : 'smooth' });
     for (const element of this.root.querySelectorAll('.flash')) element.classList.remove('flash');
     for (const element of lit) element.classList.add('flash');
     clearTimeout(this.fading);
