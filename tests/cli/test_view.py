@@ -63,23 +63,23 @@ def test_texts_are_put_back_and_those_that_are_not_found_are_named(tmp_path: Pat
     (tmp_path / "a.jsonl").write_bytes(
         lines(without_text(news()), without_text(leeds(1)), without_text(leeds(2)))
     )
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "halton-2021.txt").write_text(NEWS_TEXT, encoding="utf-8", newline="")
-    (tmp_path / "texts" / "leeds-2.txt").write_text("another", encoding="utf-8")
-    result = run(tmp_path / "a.jsonl", "-o", tmp_path / "view.html", "--texts", tmp_path / "texts")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "halton-2021.txt").write_text(NEWS_TEXT, encoding="utf-8", newline="")
+    (texts / "leeds-2.txt").write_text("another", encoding="utf-8")
+    result = run(tmp_path / "a.jsonl", "-o", tmp_path / "view.html", "--texts", texts)
     assert result.exit_code == 0, result.output
     (found,) = bodies((tmp_path / "view.html").read_text(encoding="utf-8"))
     assert [body[0] for body in found] == [NEWS_TEXT, None, None]
-    assert (
-        f"note: no text for leeds-1: no leeds-1.txt and no leeds-1.txt in {tmp_path / 'texts'}"
-        in result.stderr
-    )
+    assert f"note: no text for leeds-1: there is no leeds-1.txt in {texts}" in result.stderr
     assert "note: no text for leeds-2: " in result.stderr
     assert "its checksum differs" in result.stderr
 
 
 def test_entries_that_cannot_be_read_cost_none_of_the_others(tmp_path: Path) -> None:
-    (tmp_path / "tasks.json").write_text('[{"data": {"text": "Fine."}, "annotations": []}, {"data": {}}]')
+    (tmp_path / "tasks.json").write_text(
+        '[{"data": {"text": "Fine."}, "annotations": [{"result": []}]}, {"data": {}}]'
+    )
     result = run(tmp_path / "tasks.json", "-o", tmp_path / "view.html")
     assert result.exit_code == 3, result.output
     assert "1 article(s)" in result.stderr

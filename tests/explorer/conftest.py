@@ -20,6 +20,14 @@ def page_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
+@pytest.fixture(scope="session")
+def small_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page of four documents, for what looks at every element."""
+    path = tmp_path_factory.mktemp("small") / "view.html"
+    write_page([news(), report(), leeds(1), leeds(2)], path, title="Ofsight: test")
+    return path.as_uri()
+
+
 @pytest.fixture
 def visited(browser: Browser, page_address: str) -> Iterator[Visit]:
     """The page, open at its articles; it may ask for nothing but itself, and complain of nothing."""

@@ -65,7 +65,7 @@ def test_another_text_is_not_taken(tmp_path: Path) -> None:
 def test_a_text_that_is_nowhere_is_named(tmp_path: Path) -> None:
     folder = TextFolder(tmp_path)
     folder.restore(stripped(path="a/b.pdf"))
-    assert folder.lost[0].reason == f"no a/b.pdf and no halton-2021.txt in {tmp_path}"
+    assert folder.lost[0].reason == f"there is no a/b.pdf and no halton-2021.txt in {tmp_path}"
 
 
 @pytest.mark.parametrize("path", ["../secret.txt", "/etc/../{outside}/secret.txt", "a\x00b"])

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
+from ofsight.errors import ExplorerError
 from ofsight.explorer import TextFolder, write_page
 from ofsight.explorer.page import DEFAULT_TITLE
 from ofsight.formats import IMPORTERS, Notes, import_records
+from ofsight.formats.registry import import_parts
 from ofsight.ingest.document import InputFailure
 from ofsight.ingest.failures import FailureFile, errors_path
 from ofsight.record import Record
@@ -62,6 +64,9 @@ def view(
 
     Entries that cannot be read go to OUT.errors.jsonl, and the exit code is 3.
     """
+    for part in (part for source in sources for part in import_parts(source)):
+        if str(part) != "-" and output.exists() and output.samefile(part):
+            raise ExplorerError(f"{part} is the input and would be overwritten; give another output with -o")
     notes = Notes()
     folder = None if texts is None else TextFolder(texts)
     failed = 0

@@ -58,7 +58,8 @@ class TextFolder:
         if tried:
             reason = f"{tried[0]} is not the text that was annotated: its checksum differs"
         else:
-            reason = f"no {record.source.path} and no {record.id}.txt in {self._folder}"
+            names = dict.fromkeys((record.source.path, f"{record.id}.txt"))
+            reason = f"there is no {' and no '.join(names)} in {self._folder}"
         self.lost.append(LostText(record.id, reason))
         return record
 

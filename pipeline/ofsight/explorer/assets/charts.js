@@ -15,9 +15,9 @@ function loadLibrary() {
   return library;
 }
 
-/** The library reads a kind of markup in every label: nothing of ours may be taken for it. */
+/** The library reads a kind of markup, and formulas, in every label: nothing of ours may be taken for it. */
 function chartText(words) {
-  return oneLine(String(words)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return oneLine(String(words)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('$', '&#36;');
 }
 
 function cut(words, length) {
@@ -37,7 +37,7 @@ function colour(name) {
 function baseLayout(height) {
   const ink = colour('muted');
   const axis = {
-    automargin: true, gridcolor: colour('line'), linecolor: colour('line'), zeroline: false, fixedrange: true,
+    automargin: true, ticks: '', gridcolor: colour('line'), linecolor: colour('line'), zeroline: false, fixedrange: true,
     tickfont: { color: ink, size: 12 }, title: { font: { color: ink, size: 12 } },
   };
   return {

@@ -56,7 +56,7 @@ function makeFacetList(facet) {
       })
     : null;
   sidebar.lists.set(facet.key, state);
-  return h('fieldset', {}, h('legend', {}, facet.title), narrow, list, more);
+  return h('fieldset', { 'data-facet': facet.key }, h('legend', {}, facet.title), narrow, list, more);
 }
 
 /** Put what is chosen, found or frequent into a list; the rest waits behind a button. */

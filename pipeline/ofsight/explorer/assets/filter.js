@@ -74,12 +74,23 @@ function haystack(finding) {
   return haystacks[finding];
 }
 
+const sentences = [];
+
 function findingWords(finding) {
-  return quote(articleOf(finding), data.findings.start[finding], data.findings.end[finding]);
+  sentences[finding] ??= quote(articleOf(finding), data.findings.start[finding], data.findings.end[finding]);
+  return sentences[finding];
 }
+
+let lastFiltered = { key: null, result: null };
 
 /** Findings that pass all filters, and how many would for each option of each facet. */
 function applyFilters(filters) {
+  const key = formatRoute('', { filters });
+  if (lastFiltered.key !== key) lastFiltered = { key, result: countFindings(filters) };
+  return lastFiltered.result;
+}
+
+function countFindings(filters) {
   const total = data.findings.article.length;
   const missed = new Uint8Array(total); // how many facets a finding fails
   const culprit = new Uint8Array(total); // the last of them
@@ -123,7 +134,7 @@ function applyFilters(filters) {
 function shownArticles(filters, result) {
   const terms = searchTerms(filters.q);
   const aboutFindings = ['polarity', 'theme', 'council', 'source'].some((key) => filters[key].size);
-  const withFindings = new Set((aboutFindings ? applyFilters({ ...filters, q: '' }) : result).findings.map((finding) => data.findings.article[finding]));
+  const withFindings = new Set((aboutFindings ? countFindings({ ...filters, q: '' }) : result).findings.map((finding) => data.findings.article[finding]));
   return data.articles.filter((article) => {
     if (filters.year.size && !filters.year.has(yearOf(article))) return false;
     if (filters.kind.size && !filters.kind.has(article.kind ?? NONE)) return false;

@@ -3,12 +3,12 @@
 const PAGE_SIZES = [50, 200, 1000];
 
 /**
- * Make a table.
+ * Make a table. Its roles are named because narrow screens lay its cells out otherwise.
  *
  * columns: { key, title, help, value(row), cell(row), class }: value is what is sorted by, cell what is shown.
  * sort: "key" or "-key"; page from 1; onsort and onpage get what the reader chose.
  */
-function makeTable({ caption, columns, rows, sort, page, size, onsort, onpage, rowClass = null }) {
+function makeTable({ caption, columns, rows, sort, page, size, onsort, onpage }) {
   const sorted = sortRows(rows, columns, sort);
   const pages = Math.max(1, Math.ceil(sorted.length / size));
   const current = Math.min(Math.max(page, 1), pages);
@@ -18,21 +18,29 @@ function makeTable({ caption, columns, rows, sort, page, size, onsort, onpage, r
   const heading = (column) => {
     const on = column.key === sortKey;
     const next = on && !descending ? `-${column.key}` : column.key;
-    return h('th', { scope: 'col', class: column.class, 'aria-sort': on ? (descending ? 'descending' : 'ascending') : null },
+    return h('th', { scope: 'col', role: 'columnheader', class: column.class, 'aria-sort': on ? (descending ? 'descending' : 'ascending') : null },
       h('button', { type: 'button', title: column.help, onclick: () => onsort(next) },
         column.title, h('span', { class: 'arrow', 'aria-hidden': 'true' }, on ? (descending ? '↓' : '↑') : '')));
   };
-  const table = h('table', { class: 'data' },
+  const table = h('table', { class: 'data', role: 'table' },
     h('caption', {}, caption),
-    h('thead', {}, h('tr', {}, columns.map(heading))),
-    h('tbody', {}, visible.map((row) =>
-      h('tr', { class: rowClass && rowClass(row) }, columns.map((column) => h('td', { class: column.class }, column.cell(row)))))));
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(heading))),
+    h('tbody', { role: 'rowgroup' }, visible.map((row) =>
+      h('tr', { role: 'row' }, columns.map((column) => h('td', { role: 'cell', class: column.class }, column.cell(row)))))));
   return h('div', { class: 'sheet' },
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, table),
     sorted.length > PAGE_SIZES[0] ? makePager(sorted.length, current, pages, size, onpage) : null);
 }
 
+let lastSorted = { rows: null, sort: null, sorted: null };
+
+/** Rows in order; asked again for the same rows, as on the next page, it has them at hand. */
 function sortRows(rows, columns, sort) {
+  if (lastSorted.rows !== rows || lastSorted.sort !== sort) lastSorted = { rows, sort, sorted: sortedRows(rows, columns, sort) };
+  return lastSorted.sorted;
+}
+
+function sortedRows(rows, columns, sort) {
   const descending = sort.startsWith('-');
   const column = columns.find(({ key }) => key === (descending ? sort.slice(1) : sort)) ?? columns[0];
   const keyed = rows.map((row) => [column.value(row), row]);

@@ -27,6 +27,8 @@ function ratingTimeline(ratings, all) {
   const chosen = all ? ranked : ranked.slice(0, TIMELINE_COUNCILS);
   chosen.sort((one, other) => councilName(other[0]).localeCompare(councilName(one[0])));
   const rows = new Map(chosen.map(([code], at) => [code, at]));
+  const heights = new Map(chosen.flatMap(([, told]) => staggered(told)));
+  const place = (rating) => rows.get(rating.council) + heights.get(rating);
   const line = { x: [], y: [] };
   for (const [code, told] of chosen) {
     for (const rating of told) {
@@ -45,7 +47,7 @@ function ratingTimeline(ratings, all) {
     if (!those.length) continue;
     traces.push({
       type: 'scatter', mode: 'markers+text', name: label('ratings', rating).name,
-      x: those.map((each) => each.first), y: those.map((each) => rows.get(each.council)),
+      x: those.map((each) => each.first), y: those.map(place),
       text: those.map(() => letter), textfont: { color: colour(`rating-${rating}-ink`), size: 10 },
       marker: { symbol, size: symbol === 'diamond-wide' ? 24 : 19, color: colour(`rating-${rating}`), line: { color: colour('paper'), width: 1.5 } },
       customdata: those,
@@ -57,7 +59,7 @@ function ratingTimeline(ratings, all) {
       hovertemplate: '%{hovertext}<extra></extra>',
     });
   }
-  const height = Math.max(180, 26 * chosen.length + 90);
+  const height = Math.max(180, 30 * chosen.length + 90);
   const layout = baseLayout(height);
   layout.yaxis = {
     ...layout.yaxis, tickvals: chosen.map((_, at) => at), ticktext: chosen.map(([code]) => chartText(cut(councilName(code), 34))),
@@ -74,6 +76,22 @@ function ratingTimeline(ratings, all) {
       go(articleLink(data.articles[number], start, end));
     },
   };
+}
+
+const CLOSE = 120 * 24 * 3600 * 1000;
+
+/** Marks that would lie on each other are put a little higher and lower: pairs of a rating and its height. */
+function staggered(told) {
+  const ordered = [...told].sort((one, other) => (one.first < other.first ? -1 : Number(one.first > other.first)));
+  const pairs = [];
+  let height = 0;
+  ordered.forEach((rating, at) => {
+    const near = (other) => other && Math.abs(new Date(other.first) - new Date(rating.first)) < CLOSE;
+    if (near(ordered[at - 1])) height = -height || 0.24;
+    else height = near(ordered[at + 1]) ? 0.24 : 0;
+    pairs.push([rating, height]);
+  });
+  return pairs;
 }
 
 function ratingTable(ratings) {
