@@ -3,8 +3,8 @@
     python scripts/view_shots.py out.jsonl /tmp/shots
     python scripts/view_shots.py out.jsonl /tmp/shots --time
 
-Light and dark, on paper and on a telephone. What the browser's console says against the page is printed, and
-makes the exit code 1. ``--time`` also prints how large the page is and how long it takes to open and to filter.
+Light and dark, on paper and on a telephone. What the browser's console says against the page is printed,
+and makes the exit code 1. ``--time`` also prints how long the page takes to open and to filter.
 """
 
 from __future__ import annotations

@@ -47,6 +47,11 @@ def test_every_chart_has_its_table(overview: Page) -> None:
     table = page.locator("figure.chart").nth(1).locator("table").inner_text()
     assert "Leeds" in table
     assert "120" in table
+    page.locator("figure.chart").nth(1).get_by_role("link", name="120").first.click()
+    expect(page.locator(".tally")).to_have_text("120 of 245 findings")
+    page.go_back()
+    page.wait_for_selector("body[data-ready=overview]")
+    page.locator("figure.chart").nth(3).locator("summary").click()
     assert "Halton" in page.locator("figure.chart").nth(3).locator("table").inner_text()
 
 

@@ -25,6 +25,7 @@ SCRIPTS: Final = (
     "table.js",
     "csv.js",
     "charts.js",
+    "heat.js",
     "timeline.js",
     "overview.js",
     "findings.js",

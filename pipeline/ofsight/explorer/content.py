@@ -151,9 +151,9 @@ class Content:
         for entity in record.entities:
             if isinstance(entity.value, str):
                 self._name(entity.label, entity.value)
-        for fact in (*record.judgements, *record.measures):
-            if fact.council is not None:
-                self._councils[fact.council]
+        councils = [fact.council for fact in record.judgements] + [fact.council for fact in record.measures]
+        for code in filter(None, councils):
+            self._councils[code]
         for role in record.roles:
             if role.organisation is not None:
                 self._name("COUNCIL" if is_gss_code(role.organisation) else "", role.organisation)

@@ -14,8 +14,11 @@ function showArticle(main, result) {
   const article = data.byId.get(route.id);
   if (!article) {
     marked = null;
-    main.replaceChildren(h('h1', {}, 'No such document'), h('p', {}, 'This page holds no document called ', h('bdi', {}, shown(route.id ?? '')), '.'),
-      h('p', {}, h('a', { href: formatRoute('articles', { filters: route.filters }) }, 'All articles')));
+    main.replaceChildren(
+      h('h1', {}, 'No such document'),
+      h('p', {}, 'This page holds no document called ', h('bdi', {}, shown(route.id ?? '')), '.'),
+      h('p', {}, h('a', { href: formatRoute('articles', { filters: route.filters }) }, 'All articles')),
+    );
     return;
   }
   if (!marked || marked.article !== article || !main.contains(marked.root)) {
@@ -32,46 +35,132 @@ function drawArticle(main, article, result) {
   const neighbour = (step, words, key) => {
     const other = place < 0 ? null : around[place + step];
     return other
-      ? h('a', { href: articleLink(other), class: 'step', rel: step > 0 ? 'next' : 'prev', title: `${titleOf(other)} (${key})` }, words)
+      ? h(
+          'a',
+          {
+            href: articleLink(other),
+            class: 'step',
+            rel: step > 0 ? 'next' : 'prev',
+            title: `${titleOf(other)} (${key})`,
+          },
+          words,
+        )
       : h('span', { class: 'step off' }, words);
   };
-  const panel = h('aside', { class: 'panel', 'aria-label': 'What was found' },
+  const sections = [
     factSection('findings', 'Findings', findingCards(article)),
     factSection('judgements', 'Ratings', judgementCards(article)),
     factSection('measures', 'Measures', measureCards(article)),
     factSection('roles', 'Roles', roleCards(article)),
     factSection('quotations', 'Quotations', quotationCards(article), { open: false }),
-    documentDetails(article));
+    documentDetails(article),
+  ].filter(Boolean);
+  const panel = h(
+    'aside',
+    { class: 'panel', 'aria-label': 'What was found' },
+    panelJumps(sections),
+    sections,
+  );
   panel.addEventListener('click', followCard);
-  marked = article.text ? new MarkedText(article) : { article, root: h('div', { class: 'text' }), stops: [], current: null };
-  if (!article.text) marked.root.append(h('p', { class: 'notice' }, 'This record is stand-off: it holds offsets and labels, not the text. Make the page with --texts FOLDER, the folder with the documents, to see them in their place.'));
+  marked = article.text
+    ? new MarkedText(article)
+    : { article, root: h('div', { class: 'text' }), stops: [], current: null };
+  if (!article.text)
+    marked.root.append(
+      h(
+        'p',
+        { class: 'notice' },
+        'This record is stand-off: it holds offsets and labels, not the text. Make the page with --texts FOLDER, the folder with the documents, to see them in their place.',
+      ),
+    );
   describeSpeakers();
   watchMarks(marked.root);
-  const byline = [kindWords(article), day(article.date), article.publisher && shown(article.publisher)].filter(Boolean);
+  const byline = [
+    kindWords(article),
+    day(article.date),
+    article.publisher && shown(article.publisher),
+  ].filter(Boolean);
   main.replaceChildren(
-    h('div', { class: 'article-head' },
-      h('nav', { class: 'steps', 'aria-label': 'Articles' },
-        h('a', { href: formatRoute('articles', { filters: route.filters }), title: 'All articles (u)' }, '↑ Articles'),
-        neighbour(-1, '‹ Previous', 'p'), neighbour(1, 'Next ›', 'n'),
-        place >= 0 ? h('span', { class: 'hint' }, `${count.format(place + 1)} of ${count.format(around.length)}`) : null),
+    h(
+      'div',
+      { class: 'article-head' },
+      h(
+        'nav',
+        { class: 'steps', 'aria-label': 'Articles' },
+        h(
+          'a',
+          { href: formatRoute('articles', { filters: route.filters }), title: 'All articles (u)' },
+          '↑ Articles',
+        ),
+        neighbour(-1, '‹ Previous', 'p'),
+        neighbour(1, 'Next ›', 'n'),
+        place >= 0
+          ? h('span', { class: 'hint' }, `${count.format(place + 1)} of ${count.format(around.length)}`)
+          : null,
+      ),
       h('h1', {}, h('bdi', {}, shown(titleOf(article)))),
-      h('p', { class: 'byline' }, byline.map((words, at) => [at ? ' · ' : null, h('bdi', {}, words)]), article.url ? [byline.length ? ' · ' : null, webLink(article.url, 'original')] : null),
-      article.text ? legend() : null),
-    h('div', { class: 'reading' }, marked.root, panel));
+      h(
+        'p',
+        { class: 'byline' },
+        byline.map((words, at) => [at ? ' · ' : null, h('bdi', {}, words)]),
+        article.url ? [byline.length ? ' · ' : null, webLink(article.url, 'original')] : null,
+      ),
+      article.text ? legend() : null,
+    ),
+    h('div', { class: 'reading' }, marked.root, panel),
+  );
   showLayers();
 }
 
+/** Buttons that lead to the sections of the panel, for findings can be many. */
+function panelJumps(sections) {
+  return h(
+    'div',
+    { class: 'jumps', role: 'group', 'aria-label': 'Sections' },
+    sections.map((section) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          onclick: () => {
+            section.open = true;
+            section.scrollIntoView({ block: 'start', behavior: calm() ? 'auto' : 'smooth' });
+            section.querySelector('summary').focus({ preventScroll: true });
+          },
+        },
+        section.querySelector('h2').textContent,
+      ),
+    ),
+  );
+}
+
 function legend() {
-  return h('div', { class: 'legend', role: 'group', 'aria-label': 'What is marked' }, LAYERS.map(([key, words]) =>
-    h('label', { class: `toggle ${key}` }, h('input', {
-      type: 'checkbox', checked: layersShown.has(key),
-      onchange: (event) => {
-        if (event.target.checked) layersShown.add(key);
-        else layersShown.delete(key);
-        showLayers();
-      },
-    }), h('span', {}, words))),
-    h('span', { class: 'key' }, [...SIGNS.keys()].map((polarity) => polarityTag(polarity))));
+  return h(
+    'div',
+    { class: 'legend', role: 'group', 'aria-label': 'What is marked' },
+    LAYERS.map(([key, words]) =>
+      h(
+        'label',
+        { class: `toggle ${key}` },
+        h('input', {
+          type: 'checkbox',
+          checked: layersShown.has(key),
+          onchange: (event) => {
+            if (event.target.checked) layersShown.add(key);
+            else layersShown.delete(key);
+            showLayers();
+          },
+        }),
+        h('span', {}, words),
+      ),
+    ),
+    h(
+      'span',
+      { class: 'key' },
+      [...SIGNS.keys()].map((polarity) => polarityTag(polarity)),
+    ),
+  );
 }
 
 function showLayers() {
@@ -116,7 +205,8 @@ function showCurrentCard(span) {
   const panel = card.closest('.panel');
   if (panel.scrollHeight > panel.clientHeight) {
     const [box, frame] = [card.getBoundingClientRect(), panel.getBoundingClientRect()];
-    if (box.top < frame.top || box.bottom > frame.bottom) panel.scrollTop += box.top - frame.top - frame.height / 3;
+    if (box.top < frame.top || box.bottom > frame.bottom)
+      panel.scrollTop += box.top - frame.top - frame.height / 3;
   }
 }
 
@@ -149,7 +239,11 @@ function watchMarks(root) {
 function spansAround(element) {
   const found = [];
   for (let each = element; each && each !== marked.root; each = each.parentElement) {
-    if (each.span && layersShown.has({ finding: 'findings', entity: 'entities', quotation: 'quotations' }[each.span.kind])) found.push(each.span);
+    if (
+      each.span &&
+      layersShown.has({ finding: 'findings', entity: 'entities', quotation: 'quotations' }[each.span.kind])
+    )
+      found.push(each.span);
   }
   return found;
 }
@@ -159,13 +253,34 @@ function showTip(element) {
   const spans = spansAround(element);
   if (!spans.length) return;
   tip.element?.remove();
-  tip.element = h('div', { class: 'tip', id: 'tip', role: 'tooltip', onmouseenter: () => clearTimeout(tip.timer), onmouseleave: () => hideTipSoon() },
+  tip.element = h(
+    'div',
+    {
+      class: 'tip',
+      id: 'tip',
+      role: 'tooltip',
+      onmouseenter: () => clearTimeout(tip.timer),
+      onmouseleave: () => hideTipSoon(),
+    },
     spans.map((span) => {
-      const { head: [what, value], rows } = spanDetails(span);
-      return h('div', { class: `tip-part ${span.kind}` },
+      const {
+        head: [what, value],
+        rows,
+      } = spanDetails(span);
+      return h(
+        'div',
+        { class: `tip-part ${span.kind}` },
         h('p', { class: 'tip-head' }, h('span', { class: 'what' }, what), h('bdi', {}, shown(value))),
-        h('dl', {}, rows.filter(([, words]) => words).map(([name, words]) => [h('dt', {}, name), h('dd', {}, h('bdi', {}, shown(words)))])));
-    }));
+        h(
+          'dl',
+          {},
+          rows
+            .filter(([, words]) => words)
+            .map(([name, words]) => [h('dt', {}, name), h('dd', {}, h('bdi', {}, shown(words)))]),
+        ),
+      );
+    }),
+  );
   document.body.append(tip.element);
   const line = element.getClientRects()[0] ?? element.getBoundingClientRect();
   const { width, height } = tip.element.getBoundingClientRect();

@@ -17,7 +17,11 @@ function loadLibrary() {
 
 /** The library reads a kind of markup, and formulas, in every label: nothing of ours may be taken for it. */
 function chartText(words) {
-  return oneLine(String(words)).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('$', '&#36;');
+  return oneLine(String(words))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('$', '&#36;');
 }
 
 function cut(words, length) {
@@ -37,8 +41,14 @@ function colour(name) {
 function baseLayout(height) {
   const ink = colour('muted');
   const axis = {
-    automargin: true, ticks: '', gridcolor: colour('line'), linecolor: colour('line'), zeroline: false, fixedrange: true,
-    tickfont: { color: ink, size: 12 }, title: { font: { color: ink, size: 12 } },
+    automargin: true,
+    ticks: '',
+    gridcolor: colour('line'),
+    linecolor: colour('line'),
+    zeroline: false,
+    fixedrange: true,
+    tickfont: { color: ink, size: 12 },
+    title: { font: { color: ink, size: 12 } },
   };
   return {
     height,
@@ -46,7 +56,12 @@ function baseLayout(height) {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: 'system-ui, sans-serif', size: 12, color: colour('ink') },
-    hoverlabel: { bgcolor: colour('ink'), bordercolor: colour('ink'), font: { color: colour('paper'), size: 12 }, align: 'left' },
+    hoverlabel: {
+      bgcolor: colour('ink'),
+      bordercolor: colour('ink'),
+      font: { color: colour('paper'), size: 12 },
+      align: 'left',
+    },
     dragmode: false,
     xaxis: axis,
     yaxis: structuredClone(axis),
@@ -62,17 +77,37 @@ const drawn = new Set();
  * draw() gives { traces, layout, click }; table() gives { caption, head, rows } (texts, numbers or elements).
  */
 function makeChart({ title, about, controls = [], draw, table, notes = [] }) {
-  const plot = h('div', { class: 'plot', role: 'img', 'aria-label': `${title}. ${about} The table below has its figures.` });
+  const plot = h('div', {
+    class: 'plot',
+    role: 'img',
+    'aria-label': `${title}. ${about} The table below has its figures.`,
+  });
   const details = h('details', { class: 'as-table' }, h('summary', {}, 'Show as a table'));
   details.addEventListener('toggle', () => {
     if (details.open && details.childElementCount === 1) details.append(plainTable(table()));
   });
-  const figure = h('figure', { class: 'chart' },
-    h('div', { class: 'chart-head' }, h('figcaption', {}, h('h2', {}, title), h('p', { class: 'hint' }, about)), h('div', { class: 'controls' }, controls)),
-    plot,
+  const figure = h(
+    'figure',
+    { class: 'chart' },
+    h(
+      'div',
+      { class: 'chart-head' },
+      h('figcaption', {}, h('h2', {}, title), h('p', { class: 'hint' }, about)),
+      h('div', { class: 'controls' }, controls),
+    ),
+    h('div', { class: 'plot-frame', role: 'region', 'aria-label': title }, plot),
     notes.map((note) => h('p', { class: 'hint' }, note)),
-    details);
-  const chart = { plot, draw: () => drawChart(plot, draw) };
+    details,
+  );
+  const chart = {
+    plot,
+    draw: () =>
+      drawChart(plot, draw).catch((error) => {
+        plot.dataset.drawn = 'false';
+        plot.textContent = `The chart cannot be drawn (${error.message}); the table below has its figures.`;
+        console.error(error);
+      }),
+  };
   drawn.add(chart);
   chart.draw();
   return figure;
@@ -81,10 +116,14 @@ function makeChart({ title, about, controls = [], draw, table, notes = [] }) {
 async function drawChart(plot, draw) {
   const Plotly = await loadLibrary();
   if (!plot.isConnected) return;
-  const { traces, layout, click } = draw();
+  const frame = plot.parentElement;
+  const { traces, layout, click } = draw(frame.clientWidth);
   plot.style.minHeight = `${layout.height}px`;
   await Plotly.react(plot, traces, layout, CHART_OPTIONS);
   plot.removeAllListeners('plotly_click');
+  // What is wider than the screen is scrolled, also with the keys.
+  if (layout.width > frame.clientWidth) frame.setAttribute('tabindex', '0');
+  else frame.removeAttribute('tabindex');
   plot.dataset.drawn = 'true';
   if (click) plot.on('plotly_click', (event) => click(event.points[0]));
 }
@@ -103,25 +142,68 @@ function forgetCharts() {
 }
 
 function plainTable({ caption, head, rows }) {
-  return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
-    h('table', { class: 'plain-table' },
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    h(
+      'table',
+      { class: 'plain-table' },
       h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, head.map((words) => h('th', { scope: 'col' }, words)))),
-      h('tbody', {}, rows.map(([first, ...cells]) => h('tr', {}, h('th', { scope: 'row' }, first), cells.map((cell) => h('td', {}, cell)))))));
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          head.map((words) => h('th', { scope: 'col' }, words)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rows.map(([first, ...cells]) =>
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, first),
+            cells.map((cell) => h('td', {}, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** A choice that is kept in the address. */
 function choice(name, key, options, chosen) {
-  return h('label', {}, `${name} `, h('select', { onchange: (event) => setOwn({ [key]: event.target.value }) },
-    options.map(([value, words]) => h('option', { value, selected: value === chosen }, words))));
+  return h(
+    'label',
+    {},
+    `${name} `,
+    h(
+      'select',
+      { onchange: (event) => setOwn({ [key]: event.target.value }) },
+      options.map(([value, words]) => h('option', { value, selected: value === chosen }, words)),
+    ),
+  );
 }
 
 /** Light to dark in one hue, for counts. */
 function countScale() {
-  return [[0, colour('paper')], [0.02, colour('scale-1')], [0.35, colour('scale-2')], [0.7, colour('scale-3')], [1, colour('scale-4')]];
+  return [
+    [0, colour('paper')],
+    [0.02, colour('scale-1')],
+    [0.35, colour('scale-2')],
+    [0.7, colour('scale-3')],
+    [1, colour('scale-4')],
+  ];
 }
 
 /** Blue (strengths) to orange (weaknesses), for shares: told apart by everybody. */
 function shareScale() {
-  return [[0, colour('strength')], [0.5, colour('middle')], [1, colour('weakness')]];
+  return [
+    [0, colour('strength')],
+    [0.5, colour('middle')],
+    [1, colour('weakness')],
+  ];
 }

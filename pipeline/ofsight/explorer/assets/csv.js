@@ -28,13 +28,19 @@ function download(name, text) {
 }
 
 function exportButton(name, columns, rows) {
-  return h('button', {
-    type: 'button', class: 'export', disabled: rows().length === 0,
-    title: 'Save what is shown, all pages of it, as a CSV file for a spreadsheet',
-    onclick: () => {
-      const chosen = rows();
-      download(name, toCsv(columns, chosen));
-      announce(`${plural(chosen.length, 'row')} saved as ${name}`);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'export',
+      disabled: rows().length === 0,
+      title: 'Save what is shown, all pages of it, as a CSV file for a spreadsheet',
+      onclick: () => {
+        const chosen = rows();
+        download(name, toCsv(columns, chosen));
+        announce(`${plural(chosen.length, 'row')} saved as ${name}`);
+      },
     },
-  }, 'Export CSV');
+    'Export CSV',
+  );
 }

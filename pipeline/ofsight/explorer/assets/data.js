@@ -12,7 +12,9 @@ function bytesOf(base64) {
 
 /** The text that an element holds gzipped and in base64; the element is emptied. */
 async function unpack(element) {
-  const stream = new Blob([bytesOf(element.textContent)]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = new Blob([bytesOf(element.textContent)])
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'));
   const text = await new Response(stream).text();
   element.textContent = '';
   return text;
@@ -26,10 +28,36 @@ function named(keys, values) {
 }
 
 function makeArticle(row, number) {
-  const [id, title, published, kind, publisher, authors, url, inspection, path, media, sha, model, hasText, counts] = row;
+  const [
+    id,
+    title,
+    published,
+    kind,
+    publisher,
+    authors,
+    url,
+    inspection,
+    path,
+    media,
+    sha,
+    model,
+    hasText,
+    counts,
+  ] = row;
   const about = inspection && named(INSPECTION, inspection);
   return {
-    number, id, title, published, kind, publisher, authors, url, path, media, sha, model,
+    number,
+    id,
+    title,
+    published,
+    kind,
+    publisher,
+    authors,
+    url,
+    path,
+    media,
+    sha,
+    model,
     hasText: Boolean(hasText),
     inspection: about,
     date: published || (about && (about.start || about.end)) || null,
@@ -60,7 +88,9 @@ async function readIndex() {
 async function readBodies() {
   let number = 0;
   for (const element of document.querySelectorAll('script.body')) {
-    for (const [text, blocks, entities, quotations, judgements, measures, roles] of JSON.parse(await unpack(element))) {
+    for (const [text, blocks, entities, quotations, judgements, measures, roles] of JSON.parse(
+      await unpack(element),
+    )) {
       const article = data.articles[number];
       article.text = text === null ? null : new Text(text);
       article.layers = { blocks, entities, quotations, judgements, measures, roles };

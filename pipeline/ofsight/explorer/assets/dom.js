@@ -8,7 +8,9 @@ function h(tag, properties, ...children) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -25,7 +27,11 @@ function webLink(address, words) {
     // not an address at all
   }
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return h('bdi', {}, words);
-  return h('a', { href: url.href, rel: 'noopener noreferrer', target: '_blank', referrerpolicy: 'no-referrer' }, h('bdi', {}, words));
+  return h(
+    'a',
+    { href: url.href, rel: 'noopener noreferrer', target: '_blank', referrerpolicy: 'no-referrer' },
+    h('bdi', {}, words),
+  );
 }
 
 /** Tell users of screen readers what changed. */

@@ -8,24 +8,40 @@ const sidebar = { search: null, lists: new Map(), clear: null };
 
 function makeSidebar() {
   const search = h('input', {
-    type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false',
-    placeholder: 'Search…', 'aria-describedby': 'search-help',
+    type: 'search',
+    id: 'search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    placeholder: 'Search…',
+    'aria-describedby': 'search-help',
     oninput: settled((event) => setFilters({ q: event.target.value.trim() }, { replace: true }), 200),
   });
   sidebar.search = search;
-  sidebar.clear = h('button', { type: 'button', class: 'plain', onclick: () => setFilters(noFilters()) }, 'Clear all');
+  sidebar.clear = h(
+    'button',
+    { type: 'button', class: 'plain', onclick: () => setFilters(noFilters()) },
+    'Clear all',
+  );
   const open = h(
-    'details', { class: 'filters', open: true },
+    'details',
+    { class: 'filters', open: true },
     h('summary', {}, 'Filters'),
     h('div', { class: 'filters-head' }, h('h2', {}, 'Filters'), sidebar.clear),
     facets.filter((facet) => facet.options.length > 1).map(makeFacetList),
   );
   if (matchMedia('(max-width: 60rem)').matches) open.open = false;
   byId('side').replaceChildren(
-    h('div', { class: 'search', role: 'search' },
+    h(
+      'div',
+      { class: 'search', role: 'search' },
       h('label', { for: 'search' }, 'Search the words'),
       search,
-      h('p', { id: 'search-help', class: 'hint' }, 'All words must be there; "quote" those that stand together.')),
+      h(
+        'p',
+        { id: 'search-help', class: 'hint' },
+        'All words must be there; "quote" those that stand together.',
+      ),
+    ),
     open,
   );
 }
@@ -46,15 +62,20 @@ function makeFacetList(facet) {
     state.all = !state.all;
     arrange(state);
   });
-  const narrow = facet.options.length > MANY_OPTIONS
-    ? h('input', {
-        type: 'search', class: 'narrow', 'aria-label': `Find in: ${facet.title}`, placeholder: 'Find…', autocomplete: 'off',
-        oninput: (event) => {
-          state.narrowed = folded(event.target.value.trim());
-          arrange(state);
-        },
-      })
-    : null;
+  const narrow =
+    facet.options.length > MANY_OPTIONS
+      ? h('input', {
+          type: 'search',
+          class: 'narrow',
+          'aria-label': `Find in: ${facet.title}`,
+          placeholder: 'Find…',
+          autocomplete: 'off',
+          oninput: (event) => {
+            state.narrowed = folded(event.target.value.trim());
+            arrange(state);
+          },
+        })
+      : null;
   sidebar.lists.set(facet.key, state);
   return h('fieldset', { 'data-facet': facet.key }, h('legend', {}, facet.title), narrow, list, more);
 }
@@ -62,12 +83,16 @@ function makeFacetList(facet) {
 /** Put what is chosen, found or frequent into a list; the rest waits behind a button. */
 function arrange(state) {
   const { items, list, more, narrowed, all, facet } = state;
-  const ranked = facet.key === 'council' ? [...items].sort((one, other) => other.count - one.count || one.number - other.number) : items;
+  const ranked =
+    facet.key === 'council'
+      ? [...items].sort((one, other) => other.count - one.count || one.number - other.number)
+      : items;
   const fitting = ranked.filter((each) => each.words.includes(narrowed));
   const few = facet.key === 'theme' ? MANY_THEMES : FEW_OPTIONS;
-  const shownItems = all || narrowed || fitting.length <= few + 2
-    ? fitting
-    : fitting.filter((each, at) => each.box.checked || at < few);
+  const shownItems =
+    all || narrowed || fitting.length <= few + 2
+      ? fitting
+      : fitting.filter((each, at) => each.box.checked || at < few);
   const focused = document.activeElement;
   list.replaceChildren(...shownItems.map((each) => each.item));
   if (focused && list.contains(focused)) focused.focus();
@@ -98,8 +123,17 @@ function updateSidebar(result) {
 function filterChips() {
   const chips = [];
   const chip = (title, name, onclick) =>
-    h('li', {}, h('button', { type: 'button', class: 'chip', onclick, 'aria-label': `Remove filter ${title}: ${name}` },
-      h('span', { class: 'of' }, title), h('bdi', {}, name), h('span', { class: 'off', 'aria-hidden': 'true' }, '×')));
+    h(
+      'li',
+      {},
+      h(
+        'button',
+        { type: 'button', class: 'chip', onclick, 'aria-label': `Remove filter ${title}: ${name}` },
+        h('span', { class: 'of' }, title),
+        h('bdi', {}, name),
+        h('span', { class: 'off', 'aria-hidden': 'true' }, '×'),
+      ),
+    );
   if (route.filters.q) chips.push(chip('Words', route.filters.q, () => setFilters({ q: '' })));
   for (const facet of facets) {
     for (const id of route.filters[facet.key]) {

@@ -42,9 +42,16 @@ function makeFacets() {
   };
   const single = (of) => (finding) => [of(articleOf(finding))];
   const councils = [...used(councilsOf)]
-    .map((id) => (id === NONE ? { id, name: 'No council', help: '' } : { id, name: councilName(id), help: councilHelp(id) }))
+    .map((id) =>
+      id === NONE
+        ? { id, name: 'No council', help: '' }
+        : { id, name: councilName(id), help: councilHelp(id) },
+    )
     .sort((one, other) => (one.id === NONE) - (other.id === NONE) || one.name.localeCompare(other.name));
-  const years = optionsOf(data.articles.map(yearOf), (id) => ({ name: id === NONE ? 'No date' : id, help: '' }));
+  const years = optionsOf(data.articles.map(yearOf), (id) => ({
+    name: id === NONE ? 'No date' : id,
+    help: '',
+  }));
   years.sort((one, other) => (one.id === NONE) - (other.id === NONE) || other.id.localeCompare(one.id));
   const kindOf = (article) => article.kind ?? NONE;
   facets.push(
@@ -54,13 +61,20 @@ function makeFacets() {
     makeFacet('source', 'Whose words', labels('sources'), (finding) => [findings.source[finding]]),
     makeFacet('year', 'Year', years, single(yearOf)),
     makeFacet('kind', 'Document', named('kinds', single(kindOf), 'Not told'), single(kindOf)),
-    makeFacet('inspection', 'Inspection', named('inspections', single(inspectionOf), 'Not a report'), single(inspectionOf)),
+    makeFacet(
+      'inspection',
+      'Inspection',
+      named('inspections', single(inspectionOf), 'Not a report'),
+      single(inspectionOf),
+    ),
   );
 }
 
 /** The words of a search: what stands in quotation marks is one. */
 function searchTerms(q) {
-  return [...folded(q).matchAll(/"([^"]+)"|(\S+)/g)].map((match) => (match[1] ?? match[2]).trim()).filter(Boolean);
+  return [...folded(q).matchAll(/"([^"]+)"|(\S+)/g)]
+    .map((match) => (match[1] ?? match[2]).trim())
+    .filter(Boolean);
 }
 
 const haystacks = [];
@@ -134,14 +148,20 @@ function countFindings(filters) {
 function shownArticles(filters, result) {
   const terms = searchTerms(filters.q);
   const aboutFindings = ['polarity', 'theme', 'council', 'source'].some((key) => filters[key].size);
-  const withFindings = new Set((aboutFindings ? countFindings({ ...filters, q: '' }) : result).findings.map((finding) => data.findings.article[finding]));
+  const withFindings = new Set(
+    (aboutFindings ? countFindings({ ...filters, q: '' }) : result).findings.map(
+      (finding) => data.findings.article[finding],
+    ),
+  );
   return data.articles.filter((article) => {
     if (filters.year.size && !filters.year.has(yearOf(article))) return false;
     if (filters.kind.size && !filters.kind.has(article.kind ?? NONE)) return false;
     if (filters.inspection.size && !filters.inspection.has(inspectionOf(article))) return false;
     if (aboutFindings && !withFindings.has(article.number)) return false;
     if (!terms.length) return true;
-    const words = folded(`${titleOf(article)}\n${article.id}\n${article.publisher ?? ''}\n${article.text ? article.text.string : ''}`);
+    const words = folded(
+      `${titleOf(article)}\n${article.id}\n${article.publisher ?? ''}\n${article.text ? article.text.string : ''}`,
+    );
     return terms.every((term) => words.includes(term));
   });
 }

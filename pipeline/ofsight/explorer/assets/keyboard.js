@@ -14,15 +14,64 @@ const KEYS = [
 ];
 
 function makeHelp() {
-  const off = h('input', { type: 'checkbox', checked: remembered('keys') === 'off', onchange: (event) => remember('keys', event.target.checked ? 'off' : null) });
-  const dialog = h('dialog', { id: 'help', 'aria-labelledby': 'help-title' },
+  const off = h('input', {
+    type: 'checkbox',
+    checked: remembered('keys') === 'off',
+    onchange: (event) => remember('keys', event.target.checked ? 'off' : null),
+  });
+  const dialog = h(
+    'dialog',
+    { id: 'help', 'aria-labelledby': 'help-title' },
     h('h2', { id: 'help-title' }, 'Keys and signs'),
-    h('table', {}, h('caption', { class: 'unseen' }, 'Keys'), h('tbody', {}, KEYS.map(([keys, does]) => h('tr', {}, h('th', { scope: 'row' }, keys.split(/\s+/).map((key) => [h('kbd', {}, key), ' '])), h('td', {}, does))))),
+    h(
+      'table',
+      {},
+      h('caption', { class: 'unseen' }, 'Keys'),
+      h(
+        'tbody',
+        {},
+        KEYS.map(([keys, does]) =>
+          h(
+            'tr',
+            {},
+            h(
+              'th',
+              { scope: 'row' },
+              keys.split(/\s+/).map((key) => [h('kbd', {}, key), ' ']),
+            ),
+            h('td', {}, does),
+          ),
+        ),
+      ),
+    ),
     h('h3', {}, 'Polarity of a finding'),
-    h('ul', { class: 'signs' }, labels('polarities').map(({ id, help }) => h('li', {}, polarityTag(id), `: ${help}`))),
-    h('p', { class: 'hint' }, 'The address of the page holds the view, the filters and the place: copy it to share what you see with somebody who has this file. Nothing is sent anywhere.'),
+    h(
+      'ul',
+      { class: 'signs' },
+      labels('polarities').map(({ id, help }) => h('li', {}, polarityTag(id), `: ${help}`)),
+    ),
+    h(
+      'p',
+      { class: 'hint' },
+      'The address of the page holds the view, the filters and the place: copy it to share what you see with somebody who has this file. Nothing is sent anywhere.',
+    ),
     h('p', {}, h('label', {}, off, ' Switch the single keys off (for speech input)')),
-    h('form', { method: 'dialog' }, h('button', { autofocus: true, onclick: (event) => { event.preventDefault(); dialog.close(); } }, 'Close')));
+    h(
+      'form',
+      { method: 'dialog' },
+      h(
+        'button',
+        {
+          autofocus: true,
+          onclick: (event) => {
+            event.preventDefault();
+            dialog.close();
+          },
+        },
+        'Close',
+      ),
+    ),
+  );
   document.body.append(dialog);
   return dialog;
 }
@@ -31,7 +80,14 @@ function stepRow(direction) {
   const links = [...document.querySelectorAll('#main .row-link')];
   if (!links.length) return;
   const at = links.indexOf(document.activeElement);
-  const next = links[at < 0 ? (direction > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + direction, 0), links.length - 1)];
+  const next =
+    links[
+      at < 0
+        ? direction > 0
+          ? 0
+          : links.length - 1
+        : Math.min(Math.max(at + direction, 0), links.length - 1)
+    ];
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: 'nearest' });
 }
@@ -72,7 +128,15 @@ function onKey(event) {
     return;
   }
   const typing = event.target.closest?.('input:not([type=checkbox]), select, textarea, dialog');
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || remembered('keys') === 'off') return;
+  if (
+    typing ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.defaultPrevented ||
+    remembered('keys') === 'off'
+  )
+    return;
   const inText = event.target.closest?.('.text .mark');
   const key = inText && event.key === 'ArrowDown' ? 'j' : inText && event.key === 'ArrowUp' ? 'k' : event.key;
   const action = ACTIONS.get(key);

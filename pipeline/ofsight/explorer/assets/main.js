@@ -1,6 +1,12 @@
 // Start: read the records, make the frame, and follow the address.
 
-const SHOW = { overview: showOverview, findings: showFindings, articles: showArticles, article: showArticle, ratings: showRatings };
+const SHOW = {
+  overview: showOverview,
+  findings: showFindings,
+  articles: showArticles,
+  article: showArticle,
+  ratings: showRatings,
+};
 
 /** The view at the beginning: the only article there is, or the overview. */
 function firstHash() {
@@ -56,14 +62,22 @@ function keptFocus() {
   const main = byId('main');
   if (!focused || !main.contains(focused) || focused === main) return null;
   const controls = [...main.querySelectorAll('button, select, input, summary')];
-  return { tag: focused.tagName, words: focused.textContent.replace(/[↑↓]/g, ''), name: focused.getAttribute('aria-label'), at: controls.indexOf(focused) };
+  return {
+    tag: focused.tagName,
+    words: focused.textContent.replace(/[↑↓]/g, ''),
+    name: focused.getAttribute('aria-label'),
+    at: controls.indexOf(focused),
+  };
 }
 
 function restoreFocus(kept) {
   const main = byId('main');
   if (!kept || kept.at < 0 || main.contains(document.activeElement)) return;
   const like = [...main.querySelectorAll('button, select, input, summary')].filter(
-    (each) => each.tagName === kept.tag && each.textContent.replace(/[↑↓]/g, '') === kept.words && each.getAttribute('aria-label') === kept.name,
+    (each) =>
+      each.tagName === kept.tag &&
+      each.textContent.replace(/[↑↓]/g, '') === kept.words &&
+      each.getAttribute('aria-label') === kept.name,
   );
   (like[0] ?? main).focus({ preventScroll: true });
 }
@@ -77,10 +91,24 @@ function viewTitle() {
 }
 
 function drawViews() {
-  byId('views').replaceChildren(h('ul', {}, VIEWS.map(([view, words]) => {
-    const here = view === route.view || (view === 'articles' && route.view === 'article');
-    return h('li', {}, h('a', { href: formatRoute(view, { filters: route.filters }), 'aria-current': here ? 'page' : null }, words));
-  })));
+  byId('views').replaceChildren(
+    h(
+      'ul',
+      {},
+      VIEWS.map(([view, words]) => {
+        const here = view === route.view || (view === 'articles' && route.view === 'article');
+        return h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: formatRoute(view, { filters: route.filters }), 'aria-current': here ? 'page' : null },
+            words,
+          ),
+        );
+      }),
+    ),
+  );
 }
 
 function isDark() {
@@ -104,7 +132,17 @@ function makeTools() {
   const help = makeHelp();
   byId('tools').append(
     h('button', { type: 'button', id: 'colours', title: 'Light or dark (t)', onclick: switchColours }),
-    h('button', { type: 'button', title: 'Keys and signs (?)', 'aria-label': 'Help: keys and signs', onclick: () => help.showModal() }, '?'));
+    h(
+      'button',
+      {
+        type: 'button',
+        title: 'Keys and signs (?)',
+        'aria-label': 'Help: keys and signs',
+        onclick: () => help.showModal(),
+      },
+      '?',
+    ),
+  );
   useColours(remembered('colours'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => useColours(null));
   byId('skip').addEventListener('click', (event) => {
@@ -130,7 +168,13 @@ async function start() {
     await texts;
     document.body.dataset.complete = 'true';
   } catch (error) {
-    byId('main').replaceChildren(h('p', { class: 'notice' }, `This page cannot be shown: ${error.message}. A browser of 2024 or later is needed; if it is one, the file is damaged: make it again with ofsight view.`));
+    byId('main').replaceChildren(
+      h(
+        'p',
+        { class: 'notice' },
+        `This page cannot be shown: ${error.message}. A browser of 2024 or later is needed; if it is one, the file is damaged: make it again with ofsight view.`,
+      ),
+    );
     throw error;
   }
 }

@@ -1,8 +1,26 @@
 // The text of an article with its marks: findings underlined, entities on a ground, quotations on a wash.
 
-const ENTITY_KINDS = ['COUNCIL', 'ORGANISATION', 'OFFICIAL', 'ROLE', 'RATING', 'INSPECTION', 'DATE', 'QUANTITY'];
+const ENTITY_KINDS = [
+  'COUNCIL',
+  'ORGANISATION',
+  'OFFICIAL',
+  'ROLE',
+  'RATING',
+  'INSPECTION',
+  'DATE',
+  'QUANTITY',
+];
 const MARKED = ['quotation', 'finding', 'entity']; // from the outside in
-const FLOWING = new Set(['headline', 'standfirst', 'subheading', 'paragraph', 'list_item', 'caption', 'comment']);
+const FLOWING = new Set([
+  'headline',
+  'standfirst',
+  'subheading',
+  'paragraph',
+  'list_item',
+  'caption',
+  'comment',
+]);
+const PLAIN_BLOCKS = new Set(['byline', 'table', 'comment_meta', 'boilerplate', 'unlabelled']);
 const FURNITURE = new Set(['boilerplate']);
 
 /** A text on the page: its segments with their elements, and its spans in order of reading. */
@@ -11,10 +29,17 @@ class MarkedText {
     this.article = article;
     this.spans = spansOf(article);
     this.segments = cutSegments(article.text.length, this.spans);
-    this.stops = this.spans.filter(({ kind }) => MARKED.includes(kind)).sort((one, other) => one.start - other.start || other.end - one.end);
+    this.stops = this.spans
+      .filter(({ kind }) => MARKED.includes(kind))
+      .sort((one, other) => one.start - other.start || other.end - one.end);
     this.elements = new Map(); // span to its elements
     this.current = null;
-    this.root = h('div', { class: 'text', id: 'text', role: 'group', 'aria-label': 'The text with its marks; j and k go from finding to finding, e and w from mark to mark' });
+    this.root = h('div', {
+      class: 'text',
+      id: 'text',
+      role: 'group',
+      'aria-label': 'The text with its marks; j and k go from finding to finding, e and w from mark to mark',
+    });
     this.root.append(...this.blocks());
     for (const span of this.stops) this.prepare(span);
     const first = this.stops[0];
@@ -72,9 +97,23 @@ class MarkedText {
     const tag = name === 'headline' ? 'h2' : name === 'subheading' ? 'h3' : 'div';
     const named = block ? label('blocks', name) : { name: 'Not labelled', help: '' };
     const sure = block && block.score !== null ? ` (score ${block.score.toFixed(2)})` : '';
-    const body = h(tag, { class: 'block-text', dir: 'auto' }, segments.map((segment) => this.segment(segment)));
-    return h('div', { class: `block ${FLOWING.has(name) ? 'flowing' : 'kept'} ${known('blocks', name) ? name : 'other'}` },
-      h('span', { class: 'block-name', 'aria-hidden': 'true', title: `${named.name}: ${named.help}${sure}` }, named.name), body);
+    const body = h(
+      tag,
+      { class: 'block-text', dir: 'auto' },
+      segments.map((segment) => this.segment(segment)),
+    );
+    return h(
+      'div',
+      {
+        class: `block ${FLOWING.has(name) ? 'flowing' : 'kept'} ${PLAIN_BLOCKS.has(name) || FLOWING.has(name) ? name : 'other'}`,
+      },
+      h(
+        'span',
+        { class: 'block-name', 'aria-hidden': 'true', title: `${named.name}: ${named.help}${sure}` },
+        named.name,
+      ),
+      body,
+    );
   }
 
   segment(segment) {
@@ -82,7 +121,14 @@ class MarkedText {
     segment.element = element;
     for (const kind of [...MARKED].reverse()) {
       for (const span of segment.spans.filter((each) => each.kind === kind).reverse()) {
-        element = h('span', { class: this.classes(span, segment), 'data-label': kind === 'entity' ? this.shortName(span) : null }, element);
+        element = h(
+          'span',
+          {
+            class: this.classes(span, segment),
+            'data-label': kind === 'entity' ? this.shortName(span) : null,
+          },
+          element,
+        );
         if (!this.elements.has(span)) this.elements.set(span, []);
         this.elements.get(span).push(element);
         element.span = span;
@@ -136,7 +182,10 @@ class MarkedText {
     let at = stops.indexOf(this.current);
     if (at < 0) {
       const place = this.current ? this.current.start : -1;
-      at = direction > 0 ? stops.findIndex(({ start }) => start > place) : stops.findLastIndex(({ start }) => start < place);
+      at =
+        direction > 0
+          ? stops.findIndex(({ start }) => start > place)
+          : stops.findLastIndex(({ start }) => start < place);
       if (at < 0) at = direction > 0 ? 0 : stops.length - 1;
     } else {
       at = Math.min(Math.max(at + direction, 0), stops.length - 1);
@@ -146,7 +195,13 @@ class MarkedText {
 
   /** Scroll to a stretch of text and let it flash. */
   flash(start, end) {
-    const those = this.segments.filter((segment) => segment.element && (end > start ? segment.start < end && segment.end > start : segment.start <= start && start < segment.end));
+    const those = this.segments.filter(
+      (segment) =>
+        segment.element &&
+        (end > start
+          ? segment.start < end && segment.end > start
+          : segment.start <= start && start < segment.end),
+    );
     const lit = those.map(({ element }) => element);
     const first = lit.find((element) => element.textContent.trim());
     if (!first) return;
@@ -161,8 +216,4 @@ class MarkedText {
 
 function calm() {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-function known(group, name) {
-  return group === 'blocks' && FLOWING.has(name) ? true : ['byline', 'table', 'comment_meta', 'boilerplate', 'unlabelled'].includes(name);
 }

@@ -7,14 +7,20 @@ function readNames(index) {
     names.groups.set(group, new Map(rows.map(([id, name, help]) => [id, { id, name, help }])));
   }
   names.councils = new Map(
-    index.councils.map(([code, name, official, region, end]) => [code, { code, name, official, region, end }]),
+    index.councils.map(([code, name, official, region, end]) => [
+      code,
+      { code, name, official, region, end },
+    ]),
   );
   names.organisations = new Map(index.organisations);
   // Two authorities of one name, one of them gone, are told apart by the last year of the former.
   const seen = new Map();
   for (const council of names.councils.values()) seen.set(council.name, (seen.get(council.name) ?? 0) + 1);
   for (const council of names.councils.values()) {
-    council.label = seen.get(council.name) > 1 && council.end ? `${council.name} (to ${council.end.slice(0, 4)})` : council.name;
+    council.label =
+      seen.get(council.name) > 1 && council.end
+        ? `${council.name} (to ${council.end.slice(0, 4)})`
+        : council.name;
   }
 }
 
@@ -33,7 +39,9 @@ function councilName(code) {
 function councilHelp(code) {
   const council = names.councils.get(code);
   if (!council) return code;
-  return [council.official || council.name, code, council.region, council.end && `until ${day(council.end)}`].filter(Boolean).join(' · ');
+  return [council.official || council.name, code, council.region, council.end && `until ${day(council.end)}`]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** A council (by GSS code) or another body (by key) by its name. */
@@ -41,7 +49,12 @@ function bodyName(key) {
   return names.organisations.get(key) ?? councilName(key);
 }
 
-const SIGNS = new Map([['weakness', '−'], ['strength', '+'], ['mixed', '±'], ['neutral', '○']]);
+const SIGNS = new Map([
+  ['weakness', '−'],
+  ['strength', '+'],
+  ['mixed', '±'],
+  ['neutral', '○'],
+]);
 
 /** Polarity as a sign and a word: colour alone never tells it. */
 function polarityTag(polarity, { short = false } = {}) {

@@ -4,42 +4,77 @@ const HEAT_COUNCILS = 25;
 
 function showOverview(main, result) {
   const { findings } = result;
-  main.replaceChildren(...[
-    h('h1', { class: 'unseen' }, 'Overview'),
-    filterChips(),
-    keyFigures(result),
-    findings.length === 0 ? emptyNote() : [
-      polarityChart(findings),
-      councilChart(findings),
-      timeChart(findings),
-    ],
-    ratingChart(),
-  ].flat().filter(Boolean));
+  main.replaceChildren(
+    ...[
+      h('h1', { class: 'unseen' }, 'Overview'),
+      filterChips(),
+      keyFigures(result),
+      findings.length === 0
+        ? emptyNote()
+        : [polarityChart(findings), councilChart(findings), timeChart(findings)],
+      ratingChart(),
+    ]
+      .flat()
+      .filter(Boolean),
+  );
   announce(`Overview of ${plural(findings.length, 'finding')}`);
 }
 
 function emptyNote() {
-  return h('div', { class: 'empty-note' },
-    h('p', {}, isFiltered(route.filters) ? 'No finding passes these filters.' : 'These records hold no finding.'),
-    isFiltered(route.filters) ? h('button', { type: 'button', onclick: () => setFilters(noFilters()) }, 'Clear all filters') : null);
+  return h(
+    'div',
+    { class: 'empty-note' },
+    h(
+      'p',
+      {},
+      isFiltered(route.filters) ? 'No finding passes these filters.' : 'These records hold no finding.',
+    ),
+    isFiltered(route.filters)
+      ? h('button', { type: 'button', onclick: () => setFilters(noFilters()) }, 'Clear all filters')
+      : null,
+  );
 }
 
 function keyFigures({ findings }) {
   const articles = shownArticles({ ...route.filters }, { findings });
   const councils = new Set(findings.flatMap((finding) => data.findings.councils[finding]));
   const tally = new Map([...SIGNS.keys()].map((polarity) => [polarity, 0]));
-  for (const finding of findings) tally.set(data.findings.polarity[finding], tally.get(data.findings.polarity[finding]) + 1);
-  const dates = articles.map((article) => article.date).filter(Boolean).sort();
+  for (const finding of findings)
+    tally.set(data.findings.polarity[finding], tally.get(data.findings.polarity[finding]) + 1);
+  const dates = articles
+    .map((article) => article.date)
+    .filter(Boolean)
+    .sort();
   const figure = (number, words) => h('div', {}, h('dt', {}, words), h('dd', {}, number));
   const span = dates.length ? `${dates[0].slice(0, 4)}–${dates.at(-1).slice(0, 4)}` : '–';
-  return h('dl', { class: 'figures' },
+  return h(
+    'dl',
+    { class: 'figures' },
     figure(count.format(articles.length), 'Articles and reports'),
     figure(count.format(findings.length), 'Findings'),
     figure(count.format(councils.size), 'Councils'),
     figure(count.format(shownRatings(route.filters).length), 'Ratings'),
     figure(dates.length && span.slice(0, 4) === span.slice(5) ? span.slice(0, 4) : span, 'Years'),
-    h('div', { class: 'split' }, h('dt', {}, 'Polarity'), h('dd', {}, [...tally].filter(([, number]) => number).map(([polarity, number]) =>
-      h('span', { class: `share ${polarity}` }, polarityTag(polarity), ` ${count.format(number)} (${Math.round((100 * number) / findings.length)}%)`)))));
+    h(
+      'div',
+      { class: 'split' },
+      h('dt', {}, 'Polarity'),
+      h(
+        'dd',
+        {},
+        [...tally]
+          .filter(([, number]) => number)
+          .map(([polarity, number]) =>
+            h(
+              'span',
+              { class: `share ${polarity}` },
+              polarityTag(polarity),
+              ` ${count.format(number)} (${Math.round((100 * number) / findings.length)}%)`,
+            ),
+          ),
+      ),
+    ),
+  );
 }
 
 /** Themes that occur, the most frequent first, with counts by polarity. */
@@ -47,13 +82,22 @@ function themeTally(findings) {
   const tally = new Map();
   for (const finding of findings) {
     for (const theme of data.findings.themes[finding]) {
-      const row = tally.get(theme) ?? { theme: data.themeOrder[theme], weakness: 0, strength: 0, mixed: 0, neutral: 0, total: 0 };
+      const row = tally.get(theme) ?? {
+        theme: data.themeOrder[theme],
+        weakness: 0,
+        strength: 0,
+        mixed: 0,
+        neutral: 0,
+        total: 0,
+      };
       row[data.findings.polarity[finding]] += 1;
       row.total += 1;
       tally.set(theme, row);
     }
   }
-  return [...tally.values()].sort((one, other) => other.total - one.total || (one.theme < other.theme ? -1 : 1));
+  return [...tally.values()].sort(
+    (one, other) => other.total - one.total || (one.theme < other.theme ? -1 : 1),
+  );
 }
 
 function themeName(theme) {
@@ -64,46 +108,8 @@ function openFindings(change) {
   go(formatRoute('findings', { filters: { ...route.filters, ...change } }));
 }
 
-function polarityChart(findings) {
-  const tally = themeTally(findings);
-  const rows = [...tally].reverse();
-  const sides = [['strength', 1], ['neutral', 1], ['mixed', -1], ['weakness', -1]];
-  const order = ['mixed', 'weakness', 'neutral', 'strength'];
-  return makeChart({
-    title: 'Themes and polarity',
-    about: 'Findings of each theme: weaknesses and mixed ones to the left, strengths and neutral ones to the right. A bar opens its findings.',
-    draw: () => {
-      const layout = baseLayout(Math.max(200, 23 * rows.length + 76));
-      const most = Math.max(...rows.map((row) => Math.max(row.weakness + row.mixed, row.strength + row.neutral)));
-      const step = niceStep(most / 3);
-      const ticks = [];
-      for (let tick = -Math.ceil(most / step) * step; tick <= most + step; tick += step) ticks.push(tick);
-      layout.barmode = 'relative';
-      layout.bargap = 0.3;
-      layout.xaxis = { ...layout.xaxis, tickvals: ticks, ticktext: ticks.map((tick) => count.format(Math.abs(tick))), zeroline: true, zerolinecolor: colour('muted') };
-      layout.yaxis = { ...layout.yaxis, tickvals: rows.map((_, at) => at), ticktext: rows.map((row) => chartText(cut(themeName(row.theme), 34))), showgrid: false };
-      layout.legend = { orientation: 'h', x: 0, y: 1, yanchor: 'bottom', traceorder: 'normal', itemclick: false, itemdoubleclick: false };
-      layout.margin = { ...layout.margin, t: 32 };
-      const traces = order.map((polarity) => {
-        const sign = new Map(sides).get(polarity);
-        return {
-          type: 'bar', orientation: 'h', name: `${SIGNS.get(polarity)} ${label('polarities', polarity).name}`,
-          y: rows.map((_, at) => at), x: rows.map((row) => sign * row[polarity]),
-          marker: { color: colour(polarity), pattern: { shape: polarity === 'mixed' ? '/' : '', size: 6, solidity: 0.3, bgcolor: colour(polarity), fgcolor: colour('paper') } },
-          hovertext: rows.map((row) => `${chartText(themeName(row.theme))}: ${plural(row[polarity], 'finding')}, ${label('polarities', polarity).name.toLowerCase()}`),
-          hovertemplate: '%{hovertext}<extra></extra>',
-          customdata: rows.map((row) => [row.theme, polarity]),
-          legendrank: 1000 + [...SIGNS.keys()].indexOf(polarity),
-        };
-      });
-      return { traces, layout, click: ({ customdata: [theme, polarity] }) => openFindings({ theme: new Set([theme]), polarity: new Set([polarity]) }) };
-    },
-    table: () => ({
-      caption: 'Findings by theme and polarity',
-      head: ['Theme', ...[...SIGNS.keys()].map((polarity) => label('polarities', polarity).name), 'All'],
-      rows: tally.map((row) => [themeName(row.theme), ...[...SIGNS.keys()].map((polarity) => count.format(row[polarity])), count.format(row.total)]),
-    }),
-  });
+function findingsLink(figure, change) {
+  return h('a', { href: formatRoute('findings', { filters: { ...route.filters, ...change } }) }, figure);
 }
 
 function niceStep(rough) {
@@ -111,63 +117,117 @@ function niceStep(rough) {
   return Math.max(1, power * [1, 2, 5, 10].find((factor) => factor * power >= rough));
 }
 
-/** Counts, and counts of weaknesses, by theme and a second property of findings. */
-function crossTally(findings, keysOf) {
-  const cells = new Map();
-  for (const finding of findings) {
-    for (const key of keysOf(finding)) {
-      for (const theme of data.findings.themes[finding]) {
-        const name = `${theme} ${key}`;
-        const cell = cells.get(name) ?? { total: 0, weakness: 0 };
-        cell.total += 1;
-        cell.weakness += data.findings.polarity[finding] === 'weakness';
-        cells.set(name, cell);
-      }
-    }
-  }
-  return (theme, key) => cells.get(`${data.themeOrder.indexOf(theme)} ${key}`) ?? { total: 0, weakness: 0 };
-}
-
-const MEASURES = [['count', 'Number of findings'], ['share', 'Share that are weaknesses']];
-
-/** A heat map with its figures in the cells: columns are { id, name }. */
-function heatMap({ title, about, measure, measureKey, themes, columns, cell, click, controls = [], notes = [], rowHeight = 24 }) {
-  const share = measure === 'share';
-  const value = ({ total, weakness }) => (share ? (total ? weakness / total : null) : total || null);
-  const words = ({ total, weakness }) => (share ? (total ? `${Math.round((100 * weakness) / total)}%` : '') : total ? count.format(total) : '');
+function polarityChart(findings) {
+  const tally = themeTally(findings);
+  const rows = [...tally].reverse();
+  const sides = [
+    ['strength', 1],
+    ['neutral', 1],
+    ['mixed', -1],
+    ['weakness', -1],
+  ];
+  const order = ['mixed', 'weakness', 'neutral', 'strength'];
   return makeChart({
-    title, about, notes,
-    controls: [...controls, choice('Show', measureKey, MEASURES, measure)],
+    title: 'Themes and polarity',
+    about:
+      'Findings of each theme: weaknesses and mixed ones to the left, strengths and neutral ones to the right. A bar opens its findings.',
     draw: () => {
-      const rows = [...themes].reverse();
-      const longest = Math.max(...columns.map(({ name }) => Math.min(name.length, 26)));
-      const slanted = longest > 6 && columns.length > 6;
-      const layout = baseLayout(rowHeight * rows.length + (slanted ? 6 * longest : 28) + 24);
-      layout.xaxis = { ...layout.xaxis, side: 'top', tickvals: columns.map((_, at) => at), ticktext: columns.map(({ name }) => chartText(cut(name, 26))), showgrid: false, tickangle: slanted ? -50 : 0 };
-      layout.yaxis = { ...layout.yaxis, tickvals: rows.map((_, at) => at), ticktext: rows.map((theme) => chartText(cut(themeName(theme), 34))), showgrid: false };
-      const cells = rows.map((theme) => columns.map(({ id }) => cell(theme, id)));
-      const trace = {
-        type: 'heatmap', x: columns.map((_, at) => at), y: rows.map((_, at) => at), z: cells.map((row) => row.map(value)),
-        text: cells.map((row) => row.map(words)), texttemplate: columns.length > 30 ? '' : '%{text}', textfont: { size: 11 },
-        hovertext: cells.map((row, y) => row.map((each, x) => `${chartText(columns[x].name)}<br>${chartText(themeName(rows[y]))}: ${plural(each.total, 'finding')}, ${each.weakness} of them ${each.weakness === 1 ? 'a weakness' : 'weaknesses'}`)),
-        hovertemplate: '%{hovertext}<extra></extra>', hoverongaps: false,
-        colorscale: share ? shareScale() : countScale(), zmin: 0, ...(share ? { zmax: 1 } : {}), showscale: false, xgap: 2, ygap: 2,
+      const layout = baseLayout(Math.max(200, 23 * rows.length + 76));
+      const most = Math.max(
+        ...rows.map((row) => Math.max(row.weakness + row.mixed, row.strength + row.neutral)),
+      );
+      const step = niceStep(most / 3);
+      const ticks = [];
+      for (let tick = -Math.ceil(most / step) * step; tick <= most + step; tick += step) ticks.push(tick);
+      layout.barmode = 'relative';
+      layout.bargap = 0.3;
+      layout.xaxis = {
+        ...layout.xaxis,
+        tickvals: ticks,
+        ticktext: ticks.map((tick) => count.format(Math.abs(tick))),
+        zeroline: true,
+        zerolinecolor: colour('muted'),
       };
-      return { traces: [trace], layout, click: ({ x, y }) => click(rows[y], columns[x].id) };
+      layout.yaxis = {
+        ...layout.yaxis,
+        tickvals: rows.map((_, at) => at),
+        ticktext: rows.map((row) => chartText(cut(themeName(row.theme), 34))),
+        showgrid: false,
+      };
+      layout.legend = {
+        orientation: 'h',
+        x: 0,
+        y: 1,
+        yanchor: 'bottom',
+        traceorder: 'normal',
+        itemclick: false,
+        itemdoubleclick: false,
+      };
+      layout.margin = { ...layout.margin, t: 32 };
+      const traces = order.map((polarity) => {
+        const sign = new Map(sides).get(polarity);
+        return {
+          type: 'bar',
+          orientation: 'h',
+          name: `${SIGNS.get(polarity)} ${label('polarities', polarity).name}`,
+          y: rows.map((_, at) => at),
+          x: rows.map((row) => sign * row[polarity]),
+          marker: {
+            color: colour(polarity),
+            pattern: {
+              shape: polarity === 'mixed' ? '/' : '',
+              size: 6,
+              solidity: 0.3,
+              bgcolor: colour(polarity),
+              fgcolor: colour('paper'),
+            },
+          },
+          hovertext: rows.map(
+            (row) =>
+              `${chartText(themeName(row.theme))}: ${plural(row[polarity], 'finding')}, ${label('polarities', polarity).name.toLowerCase()}`,
+          ),
+          hovertemplate: '%{hovertext}<extra></extra>',
+          customdata: rows.map((row) => [row.theme, polarity]),
+          legendrank: 1000 + [...SIGNS.keys()].indexOf(polarity),
+        };
+      });
+      return {
+        traces,
+        layout,
+        click: ({ customdata: [theme, polarity] }) =>
+          openFindings({ theme: new Set([theme]), polarity: new Set([polarity]) }),
+      };
     },
     table: () => ({
-      caption: `${title}: ${share ? 'weaknesses as a share of findings' : 'number of findings'}`,
-      head: ['Theme', ...columns.map(({ name }) => name)],
-      rows: themes.map((theme) => [themeName(theme), ...columns.map(({ id }) => words(cell(theme, id)) || (share ? '–' : '0'))]),
+      caption: 'Findings by theme and polarity',
+      head: ['Theme', ...[...SIGNS.keys()].map((polarity) => label('polarities', polarity).name), 'All'],
+      rows: tally.map((row) => [
+        themeName(row.theme),
+        ...[...SIGNS.keys()].map((polarity) =>
+          row[polarity]
+            ? findingsLink(count.format(row[polarity]), {
+                theme: new Set([row.theme]),
+                polarity: new Set([polarity]),
+              })
+            : '0',
+        ),
+        count.format(row.total),
+      ]),
     }),
   });
 }
 
 function councilChart(findings) {
   const sums = new Map();
-  for (const finding of findings) for (const council of data.findings.councils[finding]) sums.set(council, (sums.get(council) ?? 0) + 1);
+  for (const finding of findings)
+    for (const council of data.findings.councils[finding]) sums.set(council, (sums.get(council) ?? 0) + 1);
   if (!sums.size) return null;
-  const ranked = [...sums].map(([number, sum]) => ({ id: data.councilOrder[number], number, sum, name: councilName(data.councilOrder[number]) }));
+  const ranked = [...sums].map(([number, sum]) => ({
+    id: data.councilOrder[number],
+    number,
+    sum,
+    name: councilName(data.councilOrder[number]),
+  }));
   ranked.sort((one, other) => other.sum - one.sum || one.name.localeCompare(other.name));
   const all = route.own.get('councils') === 'all';
   const columns = all ? ranked : ranked.slice(0, HEAT_COUNCILS);
@@ -175,25 +235,52 @@ function councilChart(findings) {
   const cells = crossTally(findings, (finding) => data.findings.councils[finding]);
   const left = ranked.length - HEAT_COUNCILS;
   return heatMap({
-    title: 'Themes by council', measureKey: 'heat', measure: route.own.get('heat') ?? 'count',
+    title: 'Themes by council',
+    measureKey: 'heat',
+    measure: route.own.get('heat') ?? 'count',
     about: 'The councils with most findings; darker is more. A cell opens its findings.',
-    themes: themeTally(findings).map(({ theme }) => theme), columns, cell: (theme, id) => cells(theme, numbers.get(id)),
-    click: (theme, council) => openFindings({ theme: new Set([theme]), council: new Set([council]) }),
-    controls: left > 0 ? [choice('Councils', 'councils', [['', `The ${HEAT_COUNCILS} with most findings`], ['all', `All ${count.format(ranked.length)}`]], all ? 'all' : '')] : [],
+    themes: themeTally(findings).map(({ theme }) => theme),
+    columns,
+    cell: (theme, id) => cells(theme, numbers.get(id)),
+    change: (theme, council) => ({ theme: new Set([theme]), council: new Set([council]) }),
+    controls:
+      left > 0
+        ? [
+            choice(
+              'Councils',
+              'councils',
+              [
+                ['', `The ${HEAT_COUNCILS} with most findings`],
+                ['all', `All ${count.format(ranked.length)}`],
+              ],
+              all ? 'all' : '',
+            ),
+          ]
+        : [],
   });
 }
 
 function timeChart(findings) {
-  const years = [...new Set(findings.map((finding) => yearOf(articleOf(finding))))].filter((year) => year !== NONE).sort();
+  const years = [...new Set(findings.map((finding) => yearOf(articleOf(finding))))]
+    .filter((year) => year !== NONE)
+    .sort();
   if (!years.length) return null;
   const cells = crossTally(findings, (finding) => [yearOf(articleOf(finding))]);
   const undated = findings.filter((finding) => yearOf(articleOf(finding)) === NONE).length;
   return heatMap({
-    title: 'Themes over time', measureKey: 'time', measure: route.own.get('time') ?? 'count',
+    title: 'Themes over time',
+    measureKey: 'time',
+    measure: route.own.get('time') ?? 'count',
     about: 'By the year of publication, of a report the year of its inspection. A cell opens its findings.',
-    themes: themeTally(findings).map(({ theme }) => theme), columns: years.map((year) => ({ id: year, name: year })), cell: cells,
-    click: (theme, year) => openFindings({ theme: new Set([theme]), year: new Set([year]) }),
-    notes: undated ? [`${plural(undated, 'finding')} of documents without a date ${undated === 1 ? 'is' : 'are'} left out.`] : [],
+    themes: themeTally(findings).map(({ theme }) => theme),
+    columns: years.map((year) => ({ id: year, name: year })),
+    cell: cells,
+    change: (theme, year) => ({ theme: new Set([theme]), year: new Set([year]) }),
+    notes: undated
+      ? [
+          `${plural(undated, 'finding')} of documents without a date ${undated === 1 ? 'is' : 'are'} left out.`,
+        ]
+      : [],
   });
 }
 
@@ -205,10 +292,26 @@ function ratingChart() {
   const undated = ratings.filter((rating) => !rating.first).length;
   return makeChart({
     title: 'Ratings over time',
-    about: 'Overall effectiveness, each judgement once however many documents tell of it. A mark opens its evidence; the view Ratings has all areas.',
-    controls: councils > TIMELINE_COUNCILS ? [choice('Authorities', 'authorities', [['', `The ${TIMELINE_COUNCILS} with most ratings`], ['all', `All ${count.format(councils)}`]], all ? 'all' : '')] : [],
+    about:
+      'Overall effectiveness, each judgement once however many documents tell of it. A mark opens its evidence; the view Ratings has all areas.',
+    controls:
+      councils > TIMELINE_COUNCILS
+        ? [
+            choice(
+              'Authorities',
+              'authorities',
+              [
+                ['', `The ${TIMELINE_COUNCILS} with most ratings`],
+                ['all', `All ${count.format(councils)}`],
+              ],
+              all ? 'all' : '',
+            ),
+          ]
+        : [],
     draw: () => ratingTimeline(ratings, all),
     table: () => ratingTable(ratings),
-    notes: undated ? [`${plural(undated, 'rating')} without a date ${undated === 1 ? 'is' : 'are'} in the table only.`] : [],
+    notes: undated
+      ? [`${plural(undated, 'rating')} without a date ${undated === 1 ? 'is' : 'are'} in the table only.`]
+      : [],
   });
 }

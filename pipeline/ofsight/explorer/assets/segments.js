@@ -31,13 +31,39 @@ function cutSegments(length, spans) {
 function spansOf(article) {
   const { blocks, entities, quotations, judgements, measures, roles } = article.layers;
   const { findings } = data;
-  const evidence = [...judgements, ...measures, ...roles].map((fact) => ({ kind: 'evidence', start: fact.at(-2), end: fact.at(-1) }));
-  const speakers = quotations.filter(([, , , speaker]) => speaker).map(([, , , [start, end]]) => ({ kind: 'evidence', start, end }));
+  const evidence = [...judgements, ...measures, ...roles].map((fact) => ({
+    kind: 'evidence',
+    start: fact.at(-2),
+    end: fact.at(-1),
+  }));
+  const speakers = quotations
+    .filter(([, , , speaker]) => speaker)
+    .map(([, , , [start, end]]) => ({ kind: 'evidence', start, end }));
   return [
     ...blocks.map(([start, end, name, score]) => ({ kind: 'block', start, end, name, score })),
-    ...findingsOf(article).map((finding) => ({ kind: 'finding', start: findings.start[finding], end: findings.end[finding], finding })),
-    ...quotations.map(([start, end, source, speaker]) => ({ kind: 'quotation', start, end, source, speaker })),
-    ...entities.map(([start, end, name, value, unit, score, called]) => ({ kind: 'entity', start, end, name, value, unit, score, called })),
+    ...findingsOf(article).map((finding) => ({
+      kind: 'finding',
+      start: findings.start[finding],
+      end: findings.end[finding],
+      finding,
+    })),
+    ...quotations.map(([start, end, source, speaker]) => ({
+      kind: 'quotation',
+      start,
+      end,
+      source,
+      speaker,
+    })),
+    ...entities.map(([start, end, name, value, unit, score, called]) => ({
+      kind: 'entity',
+      start,
+      end,
+      name,
+      value,
+      unit,
+      score,
+      called,
+    })),
     ...evidence,
     ...speakers,
   ];

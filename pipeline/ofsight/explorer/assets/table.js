@@ -18,25 +18,53 @@ function makeTable({ caption, columns, rows, sort, page, size, onsort, onpage })
   const heading = (column) => {
     const on = column.key === sortKey;
     const next = on && !descending ? `-${column.key}` : column.key;
-    return h('th', { scope: 'col', role: 'columnheader', class: column.class, 'aria-sort': on ? (descending ? 'descending' : 'ascending') : null },
-      h('button', { type: 'button', title: column.help, onclick: () => onsort(next) },
-        column.title, h('span', { class: 'arrow', 'aria-hidden': 'true' }, on ? (descending ? '↓' : '↑') : '')));
+    return h(
+      'th',
+      {
+        scope: 'col',
+        role: 'columnheader',
+        class: column.class,
+        'aria-sort': on ? (descending ? 'descending' : 'ascending') : null,
+      },
+      h(
+        'button',
+        { type: 'button', title: column.help, onclick: () => onsort(next) },
+        column.title,
+        h('span', { class: 'arrow', 'aria-hidden': 'true' }, on ? (descending ? '↓' : '↑') : ''),
+      ),
+    );
   };
-  const table = h('table', { class: 'data', role: 'table' },
+  const table = h(
+    'table',
+    { class: 'data', role: 'table' },
     h('caption', {}, caption),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(heading))),
-    h('tbody', { role: 'rowgroup' }, visible.map((row) =>
-      h('tr', { role: 'row' }, columns.map((column) => h('td', { role: 'cell', class: column.class }, column.cell(row)))))));
-  return h('div', { class: 'sheet' },
+    h(
+      'tbody',
+      { role: 'rowgroup' },
+      visible.map((row) =>
+        h(
+          'tr',
+          { role: 'row' },
+          columns.map((column) => h('td', { role: 'cell', class: column.class }, column.cell(row))),
+        ),
+      ),
+    ),
+  );
+  return h(
+    'div',
+    { class: 'sheet' },
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, table),
-    sorted.length > PAGE_SIZES[0] ? makePager(sorted.length, current, pages, size, onpage) : null);
+    sorted.length > PAGE_SIZES[0] ? makePager(sorted.length, current, pages, size, onpage) : null,
+  );
 }
 
 let lastSorted = { rows: null, sort: null, sorted: null };
 
 /** Rows in order; asked again for the same rows, as on the next page, it has them at hand. */
 function sortRows(rows, columns, sort) {
-  if (lastSorted.rows !== rows || lastSorted.sort !== sort) lastSorted = { rows, sort, sorted: sortedRows(rows, columns, sort) };
+  if (lastSorted.rows !== rows || lastSorted.sort !== sort)
+    lastSorted = { rows, sort, sorted: sortedRows(rows, columns, sort) };
   return lastSorted.sorted;
 }
 
@@ -56,15 +84,37 @@ function sortedRows(rows, columns, sort) {
 
 function makePager(total, page, pages, size, onpage) {
   const button = (words, to, name) =>
-    h('button', { type: 'button', disabled: to < 1 || to > pages || to === page, 'aria-label': name, onclick: () => onpage(to, size) }, words);
+    h(
+      'button',
+      {
+        type: 'button',
+        disabled: to < 1 || to > pages || to === page,
+        'aria-label': name,
+        onclick: () => onpage(to, size),
+      },
+      words,
+    );
   const first = (page - 1) * size + 1;
   const last = Math.min(page * size, total);
-  return h('nav', { class: 'pager', 'aria-label': 'Pages' },
-    button('«', 1, 'First page'), button('‹ Previous', page - 1, 'Previous page'),
+  return h(
+    'nav',
+    { class: 'pager', 'aria-label': 'Pages' },
+    button('«', 1, 'First page'),
+    button('‹ Previous', page - 1, 'Previous page'),
     h('span', { class: 'where' }, `${count.format(first)}–${count.format(last)} of ${count.format(total)}`),
-    button('Next ›', page + 1, 'Next page'), button('»', pages, 'Last page'),
-    h('label', {}, 'Rows ', h('select', { onchange: (event) => onpage(1, Number(event.target.value)) },
-      PAGE_SIZES.map((each) => h('option', { value: each, selected: each === size }, count.format(each))))));
+    button('Next ›', page + 1, 'Next page'),
+    button('»', pages, 'Last page'),
+    h(
+      'label',
+      {},
+      'Rows ',
+      h(
+        'select',
+        { onchange: (event) => onpage(1, Number(event.target.value)) },
+        PAGE_SIZES.map((each) => h('option', { value: each, selected: each === size }, count.format(each))),
+      ),
+    ),
+  );
 }
 
 /** Text with the words of a search marked. */
@@ -73,7 +123,8 @@ function highlighted(text, terms) {
   if (!terms.length || words.length !== text.length) return [shown(text)];
   const hits = [];
   for (const term of terms) {
-    for (let at = words.indexOf(term); at >= 0; at = words.indexOf(term, at + term.length)) hits.push([at, at + term.length]);
+    for (let at = words.indexOf(term); at >= 0; at = words.indexOf(term, at + term.length))
+      hits.push([at, at + term.length]);
   }
   hits.sort((one, other) => one[0] - other[0]);
   const parts = [];

@@ -59,7 +59,10 @@ function quote(article, start, end) {
 /** Characters that would be boxes or nothing, made visible or harmless, one for one. */
 function shown(text) {
   // eslint-disable-next-line no-control-regex
-  return text.replaceAll('\ufffe', '-').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\uffff]/g, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/g, '\u200b');
+  return text
+    .replaceAll('\ufffe', '-')
+    .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\uffff]/g, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\u200b');
 }
 
 /** What is compared in a search: small letters, straight quotes and dashes, character for character. */
