@@ -28,22 +28,24 @@ def small_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visited(browser: Browser, page_address: str) -> Iterator[Visit]:
-    """The page, open at its articles; it may ask for nothing but itself, and complain of nothing."""
+    """The page, opened once for the tests of a module."""
     with visit(browser, f"{page_address}#/articles") as seen:
         ready(seen.page)
         yield seen
-        assert [url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))] == []
-        assert sum(url.startswith("file:") for url in seen.requests) == 1
-        assert seen.complaints == []
-        assert seen.dialogs == []
 
 
 @pytest.fixture
-def page(visited: Visit) -> Page:
-    """The page that was opened."""
-    return visited.page
+def page(visited: Visit) -> Iterator[Page]:
+    """The page at its list of articles; it may ask for nothing but itself, and complain of nothing."""
+    visited.page.evaluate("localStorage.clear(); document.activeElement.blur()")
+    go(visited.page, "#/articles", "articles")
+    yield visited.page
+    assert [url for url in visited.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert sum(url.startswith("file:") for url in visited.requests) == 1
+    assert visited.complaints == []
+    assert visited.dialogs == []
 
 
 def ready(page: Page, view: str | None = None) -> None:
@@ -58,5 +60,12 @@ def unfold(page: Page) -> None:
 
 def go(page: Page, address: str, view: str) -> None:
     """Follow an address within the page, as somebody who was sent it."""
-    page.evaluate("(hash) => { delete document.body.dataset.ready; location.hash = hash; }", address)
+    page.evaluate(
+        """(hash) => {
+          if (location.hash === hash) location.hash = '#/overview?q=elsewhere';
+          delete document.body.dataset.ready;
+          location.hash = hash;
+        }""",
+        address,
+    )
     ready(page, view)
