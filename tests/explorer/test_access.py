@@ -65,6 +65,8 @@ def test_help_opens_with_its_key_and_closes_with_escape(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     assert "Next and previous finding" in page.locator("#help").inner_text()
+    page.locator("#help summary", has_text="Themes").click()
+    assert "Audits, performance data, self-evaluation" in page.locator("#help").inner_text()
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
 

@@ -181,6 +181,21 @@ def test_a_finding_leads_to_its_place_in_the_article(page: Page) -> None:
     assert "".join(flashed) == SECOND
 
 
+def test_who_comes_back_from_an_article_goes_on_where_they_were(page: Page) -> None:
+    go(page, "#/findings?source=council", "findings")
+    for _ in range(30):
+        page.keyboard.press("j")
+    top = page.evaluate("window.scrollY")
+    words = page.evaluate("document.activeElement.textContent")
+    assert top > 0
+    page.keyboard.press("Enter")
+    page.wait_for_selector("body[data-ready=article]")
+    page.go_back()
+    page.wait_for_selector("body[data-ready=findings]")
+    assert page.evaluate("window.scrollY") == top
+    assert page.evaluate("document.activeElement.textContent") == words
+
+
 def test_articles_are_listed_searched_in_full_and_exported(page: Page) -> None:
     go(page, "#/articles?q=rights", "articles")
     assert page.locator(".tally").inner_text() == "1 of 122 documents", "words of no finding"

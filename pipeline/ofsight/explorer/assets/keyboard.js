@@ -50,6 +50,8 @@ function makeHelp() {
       { class: 'signs' },
       labels('polarities').map(({ id, help }) => h('li', {}, polarityTag(id), `: ${help}`)),
     ),
+    meanings('Themes', 'themes'),
+    meanings('Entities', 'entities'),
     h(
       'p',
       { class: 'hint' },
@@ -74,6 +76,15 @@ function makeHelp() {
   );
   document.body.append(dialog);
   return dialog;
+}
+
+/** What the codebook says of a set of labels, to be opened. */
+function meanings(title, group) {
+  const rows = labels(group).map(({ id, name, help }) => [
+    h('dt', {}, h('bdi', {}, name)),
+    h('dd', {}, help || h('bdi', {}, id)),
+  ]);
+  return h('details', { class: 'meanings' }, h('summary', {}, title), h('dl', {}, rows));
 }
 
 function stepRow(direction) {

@@ -13,8 +13,17 @@ function firstHash() {
   return data.articles.length === 1 ? formatRoute('article', { id: data.articles[0].id }) : '#/overview';
 }
 
+// Where the reader was in each list: who comes back from an article goes on there.
+const places = new Map();
+let shownHash = null;
+
 function followRoute() {
   const before = route;
+  const focused = document.activeElement;
+  places.set(shownHash, {
+    top: window.scrollY,
+    link: focused?.classList.contains('row-link') ? focused.getAttribute('href') : null,
+  });
   route = parseRoute(location.hash || firstHash());
   if (!SHOW[route.view]) route = parseRoute(firstHash());
   showRoute(before.view !== route.view);
@@ -45,15 +54,24 @@ async function showRoute(isNewView) {
   const kept = keptFocus();
   SHOW[route.view](main, result);
   if (isNewView) {
-    if (route.view !== 'article') window.scrollTo(0, 0);
     if (started && !byId('side').contains(document.activeElement)) main.focus({ preventScroll: true });
+    if (route.view !== 'article') returnToPlace(main);
   } else {
     restoreFocus(kept);
   }
+  shownHash = location.hash;
   afterShowing?.();
   afterShowing = null;
   started = true;
   document.body.dataset.ready = route.view;
+}
+
+function returnToPlace(main) {
+  const place = places.get(location.hash);
+  window.scrollTo(0, place?.top ?? 0);
+  if (!place?.link) return;
+  const links = [...main.querySelectorAll('.row-link')];
+  links.find((link) => link.getAttribute('href') === place.link)?.focus({ preventScroll: true });
 }
 
 /** Remember which control of the view had the focus: it is made anew with the view. */
