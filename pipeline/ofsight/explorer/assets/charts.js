@@ -199,6 +199,36 @@ function countScale() {
   ];
 }
 
+/** The red, green and blue of a scale at a place from 0 to 1. */
+function scaleColour(scale, place) {
+  const stops = scale.map(([at, words]) => [
+    at,
+    words
+      .match(/[\d.]+/g)
+      .slice(0, 3)
+      .map(Number),
+  ]);
+  const next = Math.max(
+    1,
+    stops.findIndex(([at]) => at >= place),
+  );
+  const [[low, from], [high, to]] = [stops[next - 1], stops[next]];
+  return from.map((part, at) => part + ((to[at] - part) * (place - low)) / (high - low));
+}
+
+function luminance(rgb) {
+  const [red, green, blue] = rgb.map((part) =>
+    part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Black or white, whichever stands out more (the ratio of contrast of WCAG 2). */
+function readableOn(rgb) {
+  const light = luminance(rgb) + 0.05;
+  return 1.05 / light > light / 0.05 ? '#ffffff' : '#000000';
+}
+
 /** Blue (strengths) to orange (weaknesses), for shares: told apart by everybody. */
 function shareScale() {
   return [

@@ -263,7 +263,7 @@ function documentDetails(article) {
   return h(
     'details',
     { class: 'facts', id: 'about' },
-    h('summary', {}, h('h2', {}, 'About the document')),
+    h('summary', {}, h('h2', {}, 'Document')),
     h(
       'dl',
       {},

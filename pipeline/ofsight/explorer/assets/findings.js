@@ -87,7 +87,7 @@ function findingColumns() {
       help: 'The article or report',
       value: (finding) => titleOf(article(finding)),
       cell: (finding) => [
-        h('bdi', {}, cut(shown(titleOf(article(finding))), 90)),
+        h('bdi', {}, cut(shown(titleOf(article(finding))), 70)),
         h('div', { class: 'hint' }, h('bdi', {}, kindWords(article(finding)))),
       ],
     },

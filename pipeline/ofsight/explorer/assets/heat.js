@@ -22,6 +22,24 @@ const MEASURES = [
   ['share', 'Share that are weaknesses'],
 ];
 
+/** The figures in the cells, each in the colour that is read best there. */
+function cellFigures(cells, words, inkOf) {
+  const filled = cells
+    .flatMap((row, y) => row.map((cell, x) => ({ x, y, cell })))
+    .filter(({ cell }) => words(cell));
+  return {
+    type: 'scatter',
+    mode: 'text',
+    x: filled.map(({ x }) => x),
+    y: filled.map(({ y }) => y),
+    text: filled.map(({ cell }) => words(cell)),
+    textfont: { size: 11, color: filled.map(({ cell }) => inkOf(cell)) },
+    hoverinfo: 'skip',
+    showlegend: false,
+    cliponaxis: false,
+  };
+}
+
 /** A heat map with its figures in the cells: columns are { id, name }, change(theme, id) the filters of a cell. */
 function heatMap({
   title,
@@ -57,6 +75,7 @@ function heatMap({
       layout.xaxis = {
         ...layout.xaxis,
         side: 'top',
+        range: [-0.5, columns.length - 0.5],
         tickvals: columns.map((_, at) => at),
         ticktext: columns.map(({ name }) => chartText(cut(name, 26))),
         showgrid: false,
@@ -65,18 +84,18 @@ function heatMap({
       layout.yaxis = {
         ...layout.yaxis,
         tickvals: rows.map((_, at) => at),
+        range: [-0.5, rows.length - 0.5],
         ticktext: rows.map((theme) => chartText(cut(themeName(theme), 34))),
         showgrid: false,
       };
       const cells = rows.map((theme) => columns.map(({ id }) => cell(theme, id)));
+      const most = share ? 1 : Math.max(1, ...cells.flat().map(value));
+      const scale = share ? shareScale() : countScale();
       const trace = {
         type: 'heatmap',
         x: columns.map((_, at) => at),
         y: rows.map((_, at) => at),
         z: cells.map((row) => row.map(value)),
-        text: cells.map((row) => row.map(words)),
-        texttemplate: figured ? '%{text}' : '',
-        textfont: { size: 11 },
         hovertext: cells.map((row, y) =>
           row.map((each, x) => {
             const weaknesses = `${count.format(each.weakness)} of them ${each.weakness === 1 ? 'a weakness' : 'weaknesses'}`;
@@ -85,14 +104,17 @@ function heatMap({
         ),
         hovertemplate: '%{hovertext}<extra></extra>',
         hoverongaps: false,
-        colorscale: share ? shareScale() : countScale(),
+        colorscale: scale,
         zmin: 0,
-        ...(share ? { zmax: 1 } : {}),
+        zmax: most,
         showscale: false,
         xgap: 2,
         ygap: 2,
       };
-      return { traces: [trace], layout, click: ({ x, y }) => openFindings(change(rows[y], columns[x].id)) };
+      const traces = figured
+        ? [trace, cellFigures(cells, words, (cell) => readableOn(scaleColour(scale, value(cell) / most)))]
+        : [trace];
+      return { traces, layout, click: ({ x, y }) => openFindings(change(rows[y], columns[x].id)) };
     },
     table: () => ({
       caption: `${title}: ${share ? 'weaknesses as a share of findings' : 'number of findings'}`,

@@ -238,7 +238,7 @@ function councilChart(findings) {
     title: 'Themes by council',
     measureKey: 'heat',
     measure: route.own.get('heat') ?? 'count',
-    about: 'The councils with most findings; darker is more. A cell opens its findings.',
+    about: 'The councils with most findings; the stronger the colour, the more. A cell opens its findings.',
     themes: themeTally(findings).map(({ theme }) => theme),
     columns,
     cell: (theme, id) => cells(theme, numbers.get(id)),
@@ -260,10 +260,16 @@ function councilChart(findings) {
   });
 }
 
+/** Every year from the first to the last, those without a finding too. */
+function yearsBetween(years) {
+  const [first, last] = [Number(years[0]), Number(years.at(-1))];
+  if (!years.length || last - first > 60) return years;
+  return Array.from({ length: last - first + 1 }, (_, at) => String(first + at).padStart(4, '0'));
+}
+
 function timeChart(findings) {
-  const years = [...new Set(findings.map((finding) => yearOf(articleOf(finding))))]
-    .filter((year) => year !== NONE)
-    .sort();
+  const dated = findings.map((finding) => yearOf(articleOf(finding))).filter((year) => year !== NONE);
+  const years = yearsBetween([...new Set(dated)].sort());
   if (!years.length) return null;
   const cells = crossTally(findings, (finding) => [yearOf(articleOf(finding))]);
   const undated = findings.filter((finding) => yearOf(articleOf(finding)) === NONE).length;
