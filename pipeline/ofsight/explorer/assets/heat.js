@@ -58,9 +58,12 @@ function heatMap({
   const value = ({ total, weakness }) => (share ? (total ? weakness / total : null) : total || null);
   const words = ({ total, weakness }) =>
     share ? (total ? `${Math.round((100 * weakness) / total)}%` : '') : total ? count.format(total) : '';
+  const colours = share
+    ? 'Blue: few are weaknesses; orange: most are.'
+    : 'The stronger the colour, the more.';
   return makeChart({
     title,
-    about,
+    about: `${about} ${colours} A cell opens its findings.`,
     notes,
     controls: [...controls, choice('Show', measureKey, MEASURES, measure)],
     draw: (width) => {

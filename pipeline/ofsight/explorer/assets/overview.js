@@ -136,7 +136,7 @@ function polarityChart(findings) {
       const most = Math.max(
         ...rows.map((row) => Math.max(row.weakness + row.mixed, row.strength + row.neutral)),
       );
-      const step = niceStep(most / 3);
+      const step = niceStep(most / 5);
       const ticks = [];
       for (let tick = -Math.ceil(most / step) * step; tick <= most + step; tick += step) ticks.push(tick);
       layout.barmode = 'relative';
@@ -238,7 +238,7 @@ function councilChart(findings) {
     title: 'Themes by council',
     measureKey: 'heat',
     measure: route.own.get('heat') ?? 'count',
-    about: 'The councils with most findings; the stronger the colour, the more. A cell opens its findings.',
+    about: 'The councils with most findings first.',
     themes: themeTally(findings).map(({ theme }) => theme),
     columns,
     cell: (theme, id) => cells(theme, numbers.get(id)),
@@ -277,7 +277,7 @@ function timeChart(findings) {
     title: 'Themes over time',
     measureKey: 'time',
     measure: route.own.get('time') ?? 'count',
-    about: 'By the year of publication, of a report the year of its inspection. A cell opens its findings.',
+    about: 'By the year of publication, of a report without one the year of its inspection.',
     themes: themeTally(findings).map(({ theme }) => theme),
     columns: years.map((year) => ({ id: year, name: year })),
     cell: cells,
