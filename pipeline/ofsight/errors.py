@@ -68,6 +68,10 @@ class DuplicatesError(OfsightError):
     """Copies cannot be looked for, or a file of marks cannot be read: the message says what to do."""
 
 
+class ExplorerError(OfsightError):
+    """A page to look at records with cannot be made or written: the message says what to do."""
+
+
 class ServiceError(OfsightError):
     """The service cannot be started: an extra or a port is missing; the message says what to do."""
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "serve": "Annotate pasted or uploaded articles in the browser, and through a JSON API.",
     "train": "Train a reader or an extractor from annotated records.",
     "validate": "Check record files against every rule of the record.",
+    "view": "Make a page to look at records with: charts, findings, articles with their marks.",
 }
 
 

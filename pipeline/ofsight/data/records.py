@@ -124,6 +124,24 @@ def with_text(record: Record, texts: str | Path) -> Record:
         raise DataError(f"{path}: the text of {record.id} cannot be read: {error}") from error
     if text_checksum(text) != record.text_sha256:
         raise DataError(f"{path}: is not the text that was annotated: its checksum differs")
+    return restore_text(record, text)
+
+
+def restore_text(record: Record, text: str) -> Record:
+    """Return a stand-off record with this text, and the words of its mentions, put back.
+
+    Parameters
+    ----------
+    record : Record
+        A record without text.
+    text : str
+        The text that was annotated; the caller has compared checksums.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When offsets lie beyond the text.
+    """
     values = {name: getattr(record, name) for name in Record.model_fields} | {
         "text": text,
         "entities": tuple(
