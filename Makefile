@@ -44,6 +44,7 @@ demo: $(VENV)/.run  ## annotate the samples, make a workbook of them, show what 
 	$(BIN)/ofsight annotate samples -o demo/samples.jsonl
 	$(BIN)/ofsight validate demo/samples.jsonl
 	$(BIN)/ofsight convert demo/samples.jsonl demo/samples.xlsx
+	$(BIN)/ofsight view demo/samples.jsonl -o demo/samples.html
 	$(BIN)/python scripts/show.py demo/samples.jsonl
 
 docs: $(VENV)/.dev  ## build the documentation into site/; open site/index.html
