@@ -108,9 +108,9 @@ function stepFinding(direction) {
   else stepRow(direction);
 }
 
-/** The search stands beside the tables and charts: from an article the way leads to the findings. */
+/** The search stands beside what can be searched: from elsewhere the way leads to the findings. */
 function goToSearch() {
-  if (route.view === 'article') {
+  if (route.view === 'article' || route.view === 'ratings') {
     afterShowing = () => byId('search').focus();
     go(formatRoute('findings', { filters: route.filters }));
   } else {

@@ -314,7 +314,7 @@ function ratingChart() {
             ),
           ]
         : [],
-    draw: () => ratingTimeline(ratings, all),
+    draw: (width) => ratingTimeline(ratings, all, width),
     table: () => ratingTable(ratings),
     notes: undated
       ? [`${plural(undated, 'rating')} without a date ${undated === 1 ? 'is' : 'are'} in the table only.`]

@@ -144,7 +144,7 @@ function showRatings(main) {
                     ),
                   ]
                 : [],
-            draw: () => ratingTimeline(charted, everybody),
+            draw: (width) => ratingTimeline(charted, everybody, width),
             table: () => ratingTable(charted),
           })
         : null,

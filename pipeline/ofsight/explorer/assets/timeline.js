@@ -9,6 +9,7 @@ const RATINGS = [
   ['inadequate', 'I', 'hexagon'],
 ];
 const TIMELINE_COUNCILS = 25;
+const TIMELINE_WIDTH = 640; // narrower screens scroll it
 
 /** Ratings that the filters let through: by council, year and documents that tell them. */
 function shownRatings(filters) {
@@ -24,7 +25,7 @@ function shownRatings(filters) {
   });
 }
 
-function ratingTimeline(ratings, all) {
+function ratingTimeline(ratings, all, width) {
   const byCouncil = Map.groupBy(
     ratings.filter((rating) => rating.first),
     (rating) => rating.council,
@@ -98,6 +99,7 @@ function ratingTimeline(ratings, all) {
   layout.legend = { orientation: 'h', x: 0, y: 0, yref: 'container', yanchor: 'bottom', font: { size: 12 } };
   layout.margin = { ...layout.margin, t: 30, b: 36 };
   layout.hovermode = 'closest';
+  if (width < TIMELINE_WIDTH) layout.width = TIMELINE_WIDTH;
   return {
     traces,
     layout,
